@@ -1,0 +1,292 @@
+//! All that was found in one article, as plain data. Everything is a [`Span`] or an index into a sibling list; nothing
+//! copies text. A stage reads the lists that stages before it filled and returns the next one.
+
+use std::ops::Range;
+
+use crate::span::Span;
+
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    pub paragraphs: Vec<Paragraph>,
+    pub sentences: Vec<Sentence>,
+    pub tokens: Vec<Token>,
+    /// Stretches in quotation marks, in order of their start; see [`Quotation`].
+    pub quotations: Vec<Quotation>,
+    pub mentions: Vec<Mention>,
+    pub entities: Vec<Entity>,
+    pub quotes: Vec<Quote>,
+    pub sources: Vec<Source>,
+    /// Facts about the article that its own text states.
+    pub stated: Stated,
+}
+
+/// What the text says about itself in its first lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stated {
+    pub title: Option<Span>,
+    /// The names after "By".
+    pub byline: Option<Span>,
+    /// The agency in a dateline ("AP").
+    pub publisher: Option<Span>,
+    /// Microseconds since 1970-01-01 UTC.
+    pub published_at: Option<i64>,
+}
+
+/// A string enum: the Rust name, the word in the tables, its meaning.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+
+            /// The word used in the tables.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// What a paragraph is to the article.
+    Role {
+        Headline = "headline",
+        Byline = "byline",
+        Dateline = "dateline",
+        Body = "body",
+        Subheading = "subheading",
+        List = "list",
+        Caption = "caption",
+        /// "Photo: AP"
+        Credit = "credit",
+        /// "Reference(s):", a bare link or outlet at the end.
+        Reference = "reference",
+        /// The start of another story.
+        Teaser = "teaser",
+        /// Subscribe, share, copyright.
+        Boilerplate = "boilerplate",
+        Correction = "correction",
+    }
+}
+
+impl Role {
+    /// Whether the paragraph is the article itself; only these count.
+    pub fn is_article(self) -> bool {
+        matches!(self, Role::Headline | Role::Body | Role::Subheading | Role::List | Role::Caption)
+    }
+
+    /// Whether sentences of this paragraph can hold quotes at all (a teaser's belong to another story).
+    pub fn may_quote(self) -> bool {
+        self.is_article() || self == Role::Teaser
+    }
+}
+
+/// Paragraphs tile the text in order; the white space between them belongs to none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    pub span: Span,
+    pub role: Role,
+    /// Into [`Analysis::sentences`].
+    pub sentences: Range<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    pub span: Span,
+    pub paragraph: u32,
+    /// Into [`Analysis::tokens`].
+    pub tokens: Range<u32>,
+}
+
+/// A word or a mark as English treebanks cut them ("do" + "n't").
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Token {
+    pub span: Span,
+}
+
+words! {
+    /// The family of a pair of quotation marks.
+    Marks {
+        Double = "double",
+        Single = "single",
+        Guillemets = "guillemets",
+        Corner = "corner",
+    }
+}
+
+/// A stretch in quotation marks within one paragraph. One that runs over several paragraphs is one `Quotation` each,
+/// chained by `continues`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quotation {
+    /// With its marks. One never closed ends where its words end.
+    pub span: Span,
+    /// Without its marks.
+    pub inner: Span,
+    pub marks: Marks,
+    pub paragraph: u32,
+    /// The quotation that holds this one, into [`Analysis::quotations`].
+    pub parent: Option<u32>,
+    /// Whether the closing mark is there.
+    pub closed: bool,
+    /// The quotation of an earlier paragraph that goes on here (an opener repeated without a closer between).
+    pub continues: Option<u32>,
+}
+
+words! {
+    MentionKind {
+        Name = "name",
+        Nominal = "nominal",
+        Pronoun = "pronoun",
+    }
+}
+
+words! {
+    EntityType {
+        Person = "person",
+        Organization = "organization",
+        Place = "place",
+        /// Nationality, party, religion.
+        Group = "group",
+        Event = "event",
+        Work = "work",
+        Product = "product",
+        Other = "other",
+    }
+}
+
+/// Words that name, describe or stand for someone or something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Without titles ("Mr.", "President") and possessive endings.
+    pub span: Span,
+    pub kind: MentionKind,
+    pub entity_type: EntityType,
+    pub sentence: u32,
+    /// Into [`Analysis::entities`]; `None` for a pronoun or description nobody could settle.
+    pub entity: Option<u32>,
+    pub confidence: f32,
+}
+
+/// One person, organization, place … of this article, however often it is mentioned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    pub entity_type: EntityType,
+    /// The fullest form.
+    pub name: Span,
+    /// Other names, one span each, in text order.
+    pub aliases: Vec<Span>,
+}
+
+words! {
+    QuoteKind {
+        /// All inside quotation marks.
+        Direct = "direct",
+        /// Partly inside.
+        Mixed = "mixed",
+        Indirect = "indirect",
+    }
+}
+
+words! {
+    /// How the speaker was found.
+    Attribution {
+        Cue = "cue",
+        Continuation = "continuation",
+        Colon = "colon",
+        AccordingTo = "according_to",
+        Coreference = "coreference",
+        Nobody = "none",
+    }
+}
+
+words! {
+    Polarity {
+        Asserted = "asserted",
+        Denied = "denied",
+        Declined = "declined",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    pub span: Span,
+    /// Dictionary form: "say", "according to", ":".
+    pub lemma: String,
+}
+
+/// One attribution: words, and who they belong to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    pub kind: QuoteKind,
+    /// The words, with their quotation marks; several when the cue interrupts. In order, never empty.
+    pub spans: Vec<Span>,
+    /// The sentence that holds the first span.
+    pub sentence: u32,
+    pub cue: Option<Cue>,
+    /// The words that name the source here ("he", "Duke University's Robyn Caplan").
+    pub source_span: Option<Span>,
+    /// Into [`Analysis::sources`].
+    pub source: Option<u32>,
+    /// The resolved speaker, into [`Analysis::entities`].
+    pub speaker: Option<u32>,
+    pub attribution: Attribution,
+    pub polarity: Polarity,
+    /// Whether it stands in a teaser, so belongs to another story.
+    pub in_teaser: bool,
+    /// The quote that holds this one, into [`Analysis::quotes`].
+    pub parent: Option<u32>,
+    pub confidence: f32,
+}
+
+impl Quote {
+    /// From the first to the last of its words.
+    pub fn envelope(&self) -> Span {
+        self.spans.iter().copied().reduce(Span::cover).unwrap_or_default()
+    }
+}
+
+words! {
+    SourceKind {
+        Person = "person",
+        Organization = "organization",
+        /// "residents", "new users"
+        Group = "group",
+        /// Report, lawsuit, memo.
+        Document = "document",
+        Poll = "poll",
+        /// Another outlet.
+        Media = "media",
+        /// A social-media user.
+        Account = "account",
+        /// The article's own references and photo credits.
+        Reference = "reference",
+    }
+}
+
+words! {
+    Naming {
+        Named = "named",
+        /// First name or handle only.
+        Partial = "partial",
+        Anonymous = "anonymous",
+    }
+}
+
+/// Someone or something quoted or cited, described as the article does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    pub kind: SourceKind,
+    pub name: Option<Span>,
+    pub naming: Naming,
+    pub title: Option<Span>,
+    pub affiliation: Option<Span>,
+    /// The fullest phrase that introduces it.
+    pub description: Span,
+    pub entity: Option<u32>,
+    /// Where it is first named or described.
+    pub first_start: u32,
+    pub in_teaser: bool,
+}
