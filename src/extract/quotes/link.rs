@@ -1,0 +1,137 @@
+//! Quotations that no reporting clause of their unit claims: continuations in the paragraph and the next, words announced
+//! by a colon, floating paragraphs.
+
+use super::Draft;
+use super::speech;
+use super::units::Unit;
+use super::words::Word;
+use crate::analysis::{Analysis, Attribution, Polarity, QuoteKind};
+
+/// What the unit before left behind.
+#[derive(Default)]
+struct Before {
+    /// Index of the draft that a bare quotation right here would go on with, and its unit's paragraph.
+    goes_on: Option<(usize, u32)>,
+    /// A draft whose cue ended with a colon and still lacks its words.
+    announced: Option<usize>,
+    /// The draft that holds each open chain of paragraphs.
+    last_quoted: Option<(u32, usize)>,
+}
+
+/// Runs `report` over the units in order and attaches what it leaves.
+pub(super) fn join(
+    text: &str,
+    found: &Analysis,
+    words: &[Word],
+    units: &[Unit],
+    report: impl Fn(&Unit) -> Vec<Draft>,
+) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut before = Before::default();
+    for unit in units {
+        let first = drafts.len();
+        drafts.extend(report(unit));
+        let announced = before.announced.take();
+        let left = unclaimed(text, found, words, unit, &drafts[first..]);
+        let bare = !words[unit.words.clone()].iter().any(|w| w.quotation.is_none() && w.is_word());
+        let mut goes_on = before.goes_on.take();
+        for quotation in left {
+            let range = range_of(words, unit, quotation);
+            let chained = found.quotations[quotation as usize].continues;
+            let chain =
+                chained.and_then(|chain| before.last_quoted.filter(|(held, _)| *held == chain)).map(|(_, draft)| draft);
+            let same_paragraph =
+                goes_on.filter(|(_, paragraph)| *paragraph == unit.paragraph && bare).map(|(draft, _)| draft);
+            let target = chain.or(announced).or(same_paragraph).filter(|&target| drafts[target].content.len() < 64);
+            match target {
+                Some(target) => {
+                    drafts[target].content.push(range);
+                    before.last_quoted = Some((quotation, target));
+                }
+                None => {
+                    let source = drafts[first..].last().or_else(|| goes_on.map(|(draft, _)| &drafts[draft]));
+                    let attribution = if source.is_some() { Attribution::Continuation } else { Attribution::Nobody };
+                    let source = source.and_then(|draft| draft.source);
+                    drafts.push(Draft {
+                        content: vec![range],
+                        cue: None,
+                        source,
+                        attribution,
+                        polarity: Polarity::Asserted,
+                    });
+                    before.last_quoted = Some((quotation, drafts.len() - 1));
+                    goes_on = Some((drafts.len() - 1, unit.paragraph));
+                }
+            }
+        }
+        note(words, unit, &drafts, first, &mut before, goes_on, bare, announced);
+    }
+    drafts.retain(|draft| !draft.content.is_empty());
+    drafts
+}
+
+/// Remembers what the next unit may go on with.
+#[allow(clippy::too_many_arguments)]
+fn note(
+    words: &[Word],
+    unit: &Unit,
+    drafts: &[Draft],
+    first: usize,
+    before: &mut Before,
+    goes_on: Option<(usize, u32)>,
+    bare: bool,
+    announced: Option<usize>,
+) {
+    for (index, draft) in drafts.iter().enumerate().skip(first) {
+        for range in &draft.content {
+            if let Some(quotation) = range.clone().rev().find_map(|at| words[at].quotation) {
+                before.last_quoted = Some((quotation, index));
+            }
+        }
+    }
+    let last = (first..drafts.len()).rev().find(|&index| drafts[index].cue.is_some());
+    before.announced = last.filter(|&index| drafts[index].content.is_empty());
+    let quoted = last.filter(|&index| {
+        drafts[index].content.iter().any(|range| range.clone().any(|at| words[at].quotation.is_some()))
+    });
+    before.goes_on = match (quoted, last) {
+        (Some(index), _) => Some((index, unit.paragraph)),
+        (None, Some(_)) => None,
+        // A quotation without words beside it keeps the speaker for what follows.
+        (None, None) if bare => {
+            announced.map(|index| (index, unit.paragraph)).or(goes_on.map(|(index, _)| (index, unit.paragraph)))
+        }
+        (None, None) => None,
+    };
+}
+
+fn range_of(words: &[Word], unit: &Unit, quotation: u32) -> std::ops::Range<usize> {
+    let holds = |at: &usize| words[*at].quotation == Some(quotation);
+    let start = unit.words.clone().find(holds).unwrap_or(unit.words.start);
+    let end = unit.words.clone().rev().find(holds).map_or(start, |last| last + 1);
+    start..end
+}
+
+/// Quotations of `unit` outside all content found, that are speech.
+fn unclaimed(text: &str, found: &Analysis, words: &[Word], unit: &Unit, drafts: &[Draft]) -> Vec<u32> {
+    unit.quotations
+        .iter()
+        .copied()
+        .filter(|&quotation| {
+            let range = range_of(words, unit, quotation);
+            let claimed =
+                drafts.iter().flat_map(|draft| &draft.content).any(|c| c.start < range.end && range.start < c.end);
+            let before = range.start.checked_sub(1).filter(|&at| at >= unit.words.start).map(|at| &words[at]);
+            !claimed && speech::is_speech(text, found, &found.quotations[quotation as usize], &words[range], before)
+        })
+        .collect()
+}
+
+/// How often such a quote is right.
+pub(super) fn confidence(kind: QuoteKind, attribution: Attribution) -> f32 {
+    match (kind, attribution) {
+        (QuoteKind::Direct, Attribution::Cue | Attribution::Colon) => 0.9,
+        (QuoteKind::Direct, _) => 0.6,
+        _ => 0.5,
+    }
+}

@@ -1,0 +1,124 @@
+//! Quotes by rule: who is said to have said what, with the cue and the words that name the source.
+//!
+//! Works on units (sentences joined where a quotation runs on): [`report`] finds reporting clauses and their content,
+//! [`speech`] judges quotations no cue claims, and [`link`] attaches those to the quote before, as readers do.
+
+mod clause;
+mod content;
+mod link;
+mod report;
+mod speech;
+mod subject;
+mod units;
+mod words;
+
+use std::ops::Range;
+
+use crate::analysis::{Analysis, Attribution, Cue, Polarity, Quote, QuoteKind};
+use crate::span::Span;
+use words::Word;
+
+/// A quote while it is being found: content as ranges of words.
+#[derive(Clone, Debug)]
+struct Draft {
+    content: Vec<Range<usize>>,
+    cue: Option<Cue>,
+    source: Option<Span>,
+    attribution: Attribution,
+    polarity: Polarity,
+}
+
+/// All quotes of the article in order of their first word; sources are spans only, nobody is resolved yet.
+pub fn find(text: &str, found: &Analysis) -> Vec<Quote> {
+    let words = words::classify(text, found);
+    let units = units::find(found, &words);
+    let drafts = link::join(text, found, &words, &units, |unit| report::find(&words, unit));
+    let mut quotes: Vec<Quote> = drafts.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
+    quotes.sort_by_key(|quote| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
+    settle(&mut quotes);
+    quotes
+}
+
+fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<Quote> {
+    let mut spans: Vec<Span> = Vec::new();
+    let (mut inside, mut outside) = (false, false);
+    for range in &draft.content {
+        for part in parts(words, range.clone()) {
+            let quoted = words[part.start].quotation;
+            let span = words::cover(words, part.clone())?;
+            let whole = quoted.map(|index| found.quotations[index as usize].span);
+            let span = whole.map_or(span, |whole| span.cover(whole));
+            let wordy = words[part].iter().any(|w| w.is_word());
+            (inside, outside) = (inside || quoted.is_some() && wordy, outside || quoted.is_none() && wordy);
+            // Within one stretch of content quoted and other words are one span.
+            match spans.last_mut().filter(|_| words[range.start].span.start != span.start) {
+                Some(last) if last.start >= words[range.start].span.start && !only_quoted(words, range) => {
+                    *last = last.cover(span)
+                }
+                _ => spans.push(span),
+            }
+        }
+    }
+    spans.retain(|span| span.of(text).chars().any(char::is_alphanumeric));
+    let first = *spans.first()?;
+    let kind = match (inside, outside) {
+        (true, false) => QuoteKind::Direct,
+        (true, true) => QuoteKind::Mixed,
+        _ => QuoteKind::Indirect,
+    };
+    let sentence = found.sentences.partition_point(|sentence| sentence.span.end <= first.start) as u32;
+    let paragraph = found.sentences.get(sentence as usize)?.paragraph;
+    let in_teaser = found.paragraphs[paragraph as usize].role == crate::analysis::Role::Teaser;
+    Some(Quote {
+        kind,
+        spans,
+        sentence,
+        cue: draft.cue,
+        source_span: draft.source,
+        source: None,
+        speaker: None,
+        attribution: draft.attribution,
+        polarity: draft.polarity,
+        in_teaser,
+        parent: None,
+        confidence: link::confidence(kind, draft.attribution),
+    })
+}
+
+fn only_quoted(words: &[Word], range: &Range<usize>) -> bool {
+    words[range.clone()].iter().all(|w| w.quotation.is_some() || !w.is_word())
+}
+
+/// Runs of words that stand in one quotation, or in none.
+fn parts(words: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in range {
+        match found.last_mut() {
+            Some(last) if words[last.start].quotation == words[at].quotation => last.end = at + 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// Sets parents, and drops what crosses or repeats an earlier quote: quotes may nest, never cross.
+fn settle(quotes: &mut Vec<Quote>) {
+    let mut open: Vec<(u32, Span)> = Vec::new();
+    let mut kept: Vec<Quote> = Vec::with_capacity(quotes.len());
+    for mut quote in quotes.drain(..) {
+        let span = quote.envelope();
+        while open.last().is_some_and(|(_, outer)| outer.end <= span.start) {
+            open.pop();
+        }
+        if let Some(&(index, outer)) = open.last() {
+            let inside_one = kept[index as usize].spans.iter().any(|part| part.contains(span));
+            if !outer.contains(span) || outer == span || !inside_one {
+                continue;
+            }
+            quote.parent = Some(index);
+        }
+        open.push((kept.len() as u32, span));
+        kept.push(quote);
+    }
+    *quotes = kept;
+}

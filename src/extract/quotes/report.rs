@@ -1,0 +1,386 @@
+//! Reporting clauses of one unit: each cue with its source and its content.
+
+use std::ops::Range;
+
+use super::Draft;
+use super::clause::{Group, group};
+use super::content::{self, Right};
+use super::subject;
+use super::units::Unit;
+use super::words::{Class, Word, cover};
+use crate::analysis::{Attribution, Cue, Polarity};
+use crate::extract::cues::{Form, Manner};
+
+use Class::*;
+
+/// Everything `unit` reports, in order of the cues.
+pub fn find(words: &[Word], unit: &Unit) -> Vec<Draft> {
+    let mut state =
+        State { words, unit: &unit.words, drafts: Vec::new(), content_from: unit.words.start, last_source: None };
+    let mut at = unit.words.start;
+    while at < unit.words.end {
+        let past = if words[at].quotation.is_some() {
+            None
+        } else if words[at].reads("according") && words.get(at + 1).is_some_and(|next| next.is(To)) {
+            state.according_to(at)
+        } else {
+            group(words, &unit.words, at).and_then(|cue| state.report(&cue)).or_else(|| state.unknown_verb(at))
+        };
+        at = past.unwrap_or(at + 1).max(at + 1);
+    }
+    if state.drafts.is_empty() {
+        state.speaker_colon();
+    }
+    state.drafts
+}
+
+struct State<'a> {
+    words: &'a [Word<'a>],
+    unit: &'a Range<usize>,
+    drafts: Vec<Draft>,
+    /// Where content not yet claimed begins.
+    content_from: usize,
+    last_source: Option<Range<usize>>,
+}
+
+impl State<'_> {
+    /// Tries both directions; returns the first word not used up.
+    fn report(&mut self, cue: &Group) -> Option<usize> {
+        let words = self.words;
+        let before = cue.words.start.checked_sub(1).filter(|&before| before >= self.unit.start);
+        let after_quote = before.is_some_and(|before| self.closes_quote(before));
+        let at_break =
+            before.is_none_or(|before| words[before].is_any(&[Comma, Dash]) || words[before].quotation.is_some());
+        if cue.passive {
+            return self.passive(cue);
+        }
+        if at_break && cue.form != Form::Gerund {
+            if let Some(source) = subject::after(words, cue.words.end, self.unit.end) {
+                let ends = |end: usize| {
+                    words.get(end).filter(|_| end < self.unit.end).is_none_or(|next| {
+                        next.is_any(&[
+                            Stop,
+                            Comma,
+                            Relative,
+                            Preposition,
+                            Subordinator,
+                            Dash,
+                            Colon,
+                            Time,
+                            Adverb,
+                            Conjunction,
+                        ]) || next.quotation.is_some()
+                            || next.is(Lower) && next.text.ends_with("ing")
+                    })
+                };
+                let said = cue.manner.can(Manner::DIRECT);
+                let clause_before = before.is_some() && said && self.clause_like(self.content_from, cue.words.start);
+                if (after_quote || clause_before || before.is_none()) && ends(source.end) && said {
+                    let end = source.end;
+                    return self.left(cue, cue.words.start, end, source).or_else(|| {
+                        let right =
+                            content::right(words, &Group { words: cue.words.start..end, ..cue.clone() }, self.unit.end);
+                        right
+                            .filter(|_| before.is_none())
+                            .and_then(|right| self.right(cue, right, Some(cue.words.clone()), end))
+                    });
+                }
+            }
+        }
+        let gerund = cue.form == Form::Gerund && !words[cue.words.start].is(Auxiliary);
+        let subject = if gerund && before.is_some() {
+            let words = self
+                .last_source
+                .clone()
+                .or_else(|| subject::before(words, self.unit.start, cue.words.start).map(|subject| subject.words));
+            words.map(|words| subject::Subject { words, clause: cue.words.start })
+        } else {
+            subject::before(words, self.content_from, cue.words.start)
+        };
+        let right = content::right(words, cue, self.unit.end);
+        let Some(subject) = subject else {
+            return None;
+        };
+        let edge = subject.clause.checked_sub(1).filter(|&edge| edge >= self.content_from);
+        let quote_left = edge.is_some_and(|edge| self.closes_quote(edge));
+        let comma_left = edge.is_some_and(|edge| words[edge].is_any(&[Comma, Dash]));
+        let more = matches!(right, Some(Right::Clause(_)));
+        let direct = cue.manner.can(Manner::DIRECT) || cue.manner.can(Manner::BARE) || cue.manner.can(Manner::THAT);
+        if direct
+            && !gerund
+            && (quote_left || comma_left && !more && self.clause_like(self.content_from, subject.clause))
+        {
+            if let Some(past) = self.left(cue, subject.clause, cue.words.end, subject.words.clone()) {
+                return Some(past);
+            }
+        }
+        let right = right.or_else(|| self.declined(cue))?;
+        self.right(cue, right, Some(subject.words), cue.words.end)
+    }
+
+    /// "was described by one official as “…”"
+    fn passive(&mut self, cue: &Group) -> Option<usize> {
+        let words = self.words;
+        let by = (cue.words.end..self.unit.end.min(cue.words.end + 4)).find(|&at| words[at].reads("by"))?;
+        let source = subject::after(words, by + 1, self.unit.end)?;
+        let rest = Group { words: cue.words.start..source.end, ..cue.clone() };
+        let right = content::right(words, &rest, self.unit.end)?;
+        self.right(cue, right, Some(source), cue.words.end)
+    }
+
+    /// "did not respond to a request for comment", "would not comment"
+    fn declined(&self, cue: &Group) -> Option<Right> {
+        let negated = cue.polarity == Polarity::Declined;
+        let silent = ["respond", "comment", "reply", "answer", "elaborate"].contains(&cue.lemma.as_str());
+        let next = self.words.get(cue.words.end).filter(|_| cue.words.end < self.unit.end)?;
+        (negated && silent && next.is_any(&[To, Preposition])).then_some(Right::Clause(cue.words.end))
+    }
+
+    /// Whether the quotation mark, or the comma behind it, stands at `at`.
+    fn closes_quote(&self, at: usize) -> bool {
+        let quoted = |at: usize| self.words[at].quotation.is_some();
+        quoted(at) || self.words[at].is_any(&[Comma, Dash]) && at > self.unit.start && quoted(at - 1)
+    }
+
+    /// Whether what stands between could be a sentence of its own rather than a circumstance.
+    fn clause_like(&self, from: usize, to: usize) -> bool {
+        let part = &self.words[from..to];
+        let lead = part.iter().take_while(|w| w.is_any(&[Conjunction, Comma])).count();
+        let part = &part[lead..];
+        let circumstance = part.first().is_none_or(|first| first.is_any(&[Preposition, Time, Subordinator, To]));
+        let verb = part.iter().any(|w| w.is(Auxiliary) || w.quotation.is_some() || w.is(Negation))
+            || part.iter().filter(|w| w.is(Lower)).any(|w| w.text.ends_with("ed") || w.text.ends_with('s'));
+        part.len() >= 4 && verb && (!circumstance || part.len() >= 12)
+    }
+
+    fn push(
+        &mut self,
+        cue: &Group,
+        content: Vec<Range<usize>>,
+        source: Option<Range<usize>>,
+        attribution: Attribution,
+    ) {
+        let words = self.words;
+        let mut cue_words = cue.words.clone();
+        let rest = &words[cue_words.end..self.unit.end];
+        let statement = ["in", "a", "statement"];
+        if rest.len() > 3 && rest.iter().zip(statement).all(|(word, want)| word.reads(want)) {
+            cue_words.end += statement.len();
+        }
+        let colon = words.get(cue_words.end).is_some_and(|next| next.is(Colon));
+        cue_words.end += usize::from(colon && cue_words.end < self.unit.end);
+        let Some(span) = cover(words, cue_words) else { return };
+        self.last_source = source.clone().or(self.last_source.take());
+        self.drafts.push(Draft {
+            content,
+            cue: Some(Cue { span, lemma: cue.lemma.clone() }),
+            source: source.and_then(|source| cover(words, source)),
+            attribution,
+            polarity: cue.polarity,
+        });
+    }
+
+    /// Content before the reporting clause `clause..end`, and quotations that go on after it.
+    fn left(&mut self, cue: &Group, clause: usize, end: usize, source: Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let mut from = self.content_from;
+        let mut to = clause;
+        while to > from && words[to - 1].is_any(&[Comma, Dash, Conjunction, Stop]) {
+            to -= 1;
+        }
+        while from < to && words[from].is_any(&[Comma, Conjunction, Dash, Stop]) {
+            from += 1;
+        }
+        // "In the end, “we lost,” he said": a short lead-in is not part of what was said.
+        if to > from && words[to - 1].quotation.is_some() {
+            let lead = words[from..to].iter().take_while(|w| w.quotation.is_none()).count();
+            let circumstance = lead > 0 && words[from + lead - 1].is_any(&[Comma, Colon]);
+            let short_quote = words[from + lead..to].len() < 4;
+            if circumstance && lead <= 8 && !short_quote {
+                from += lead;
+            }
+        }
+        if from >= to {
+            return None;
+        }
+        let mut content = vec![from..to];
+        let mut past = end;
+        let mut at = end;
+        let quoted_left = words[from..to].iter().any(|w| w.quotation.is_some());
+        while at < self.unit.end && at < end + 20 {
+            if words[at].quotation.is_some() {
+                if quoted_left || words[at - 1].is_any(&[Comma, Colon]) {
+                    let stop = (at..self.unit.end).find(|&at| words[at].quotation.is_none()).unwrap_or(self.unit.end);
+                    content.push(at..stop);
+                    past = stop;
+                    at = stop;
+                    continue;
+                }
+                break;
+            }
+            if group(words, self.unit, at).is_some() || words[at].is_any(&[Stop, Semicolon]) {
+                break;
+            }
+            at += 1;
+        }
+        self.push(cue, content, Some(source), Attribution::Cue);
+        self.content_from = past;
+        Some(past)
+    }
+
+    fn right(&mut self, cue: &Group, right: Right, source: Option<Range<usize>>, after: usize) -> Option<usize> {
+        let words = self.words;
+        let (content, past) = match right {
+            Right::Quoted(start) => {
+                let (content, past) = self.quotations_from(start);
+                (content, past)
+            }
+            Right::Clause(start) => {
+                let mut end = content::clause_end(words, self.unit, start);
+                end = self.quote_closes_clause(start, end, cue);
+                if end <= start {
+                    return None;
+                }
+                (vec![start..end], end)
+            }
+            Right::Announced => (Vec::new(), self.unit.end),
+        };
+        let colon = matches!(right, Right::Announced);
+        self.push(cue, content, source, if colon { Attribution::Colon } else { Attribution::Cue });
+        self.content_from = past.max(after);
+        Some(self.content_from)
+    }
+
+    /// "“…” and “…”" from `start`, as long as only joints stand between.
+    fn quotations_from(&self, start: usize) -> (Vec<Range<usize>>, usize) {
+        let words = self.words;
+        let mut content = Vec::new();
+        let mut at = start;
+        let mut past = start;
+        while at < self.unit.end {
+            if words[at].quotation.is_none() {
+                let joint = words[at].is_any(&[Comma, Conjunction, Stop, Dash]);
+                if !joint || at - past > 1 {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            let stop = (at..self.unit.end).find(|&at| words[at].quotation.is_none()).unwrap_or(self.unit.end);
+            content.push(at..stop);
+            (at, past) = (stop, stop);
+        }
+        (content, past)
+    }
+
+    /// A quotation that ends with its comma or stop inside the marks ends the reported clause.
+    fn quote_closes_clause(&self, start: usize, end: usize, cue: &Group) -> usize {
+        let words = self.words;
+        let mut last = None;
+        for at in start..end {
+            let closes = words[at].quotation.is_some() && words.get(at + 1).is_none_or(|next| next.quotation.is_none());
+            if closes {
+                last = Some(at + 1);
+                let inside = at > start && words[at].class == Mark && matches!(words[at - 1].class, Comma | Stop);
+                if inside {
+                    return at + 1;
+                }
+            }
+        }
+        let verdict = cue.manner.can(Manner::QUALIFY) && !cue.manner.can(Manner::THAT);
+        last.filter(|_| verdict).unwrap_or(end)
+    }
+
+    /// "According to X, …" and "…, according to X".
+    fn according_to(&mut self, at: usize) -> Option<usize> {
+        let words = self.words;
+        let source = subject::after(words, at + 2, self.unit.end)?;
+        let cue = Group {
+            lemma: "according to".into(),
+            manner: Manner::DIRECT,
+            form: Form::Base,
+            words: at..at + 2,
+            passive: false,
+            polarity: Polarity::Asserted,
+        };
+        let opens = words[self.content_from..at].iter().all(|w| w.is_any(&[Conjunction, Comma, Adverb]));
+        let (content, past) = if opens {
+            let comma = (source.end..self.unit.end).find(|&at| words[at].is(Comma))?;
+            let source_end = source.end;
+            let end = content::clause_end(words, self.unit, comma + 1);
+            (comma + 1..end, end.max(source_end))
+        } else {
+            let mut from = self.content_from;
+            let mut to = at;
+            while to > from && words[to - 1].is_any(&[Comma, Dash, Conjunction]) {
+                to -= 1;
+            }
+            while from < to && words[from].is_any(&[Comma, Conjunction]) {
+                from += 1;
+            }
+            (from..to, source.end)
+        };
+        if content.is_empty() {
+            return None;
+        }
+        self.push(&cue, vec![content], Some(source), Attribution::AccordingTo);
+        self.content_from = past;
+        Some(past)
+    }
+
+    /// "“…,” Smith deadpanned": a quotation, a name and one word is a report whatever the verb.
+    fn unknown_verb(&mut self, at: usize) -> Option<usize> {
+        let words = self.words;
+        let verb = &words[at];
+        let finite = verb.is(Lower) && (verb.text.ends_with("ed") || verb.text.ends_with('s')) && verb.text.len() > 3;
+        let ends = words.get(at + 1).filter(|_| at + 1 < self.unit.end);
+        if !finite
+            || !ends.is_none_or(|next| next.is_any(&[Stop, Comma, Preposition, Time]) || next.quotation.is_some())
+        {
+            return None;
+        }
+        let subject = subject::before(words, self.content_from, at)?;
+        let edge = subject.clause.checked_sub(1).filter(|&edge| edge >= self.content_from)?;
+        let inside = words[edge].quotation.is_some()
+            && edge > self.unit.start
+            && (matches!(words[edge - 1].class, Comma | Stop) || words[edge].class == Comma);
+        let named = words[subject.words.clone()].iter().all(|w| w.is_any(&[Name, Pronoun]));
+        if !inside || !named {
+            return None;
+        }
+        let cue = Group {
+            lemma: verb.text.to_lowercase(),
+            manner: Manner::DIRECT,
+            form: Form::Past,
+            words: at..at + 1,
+            passive: false,
+            polarity: Polarity::Asserted,
+        };
+        self.left(&cue, subject.clause, at + 1, subject.words)
+    }
+
+    /// "SMITH: …", "Poll: …"
+    fn speaker_colon(&mut self) -> Option<usize> {
+        let words = self.words;
+        let colon = (self.unit.start..self.unit.end.min(self.unit.start + 7)).find(|&at| words[at].is(Colon))?;
+        let source = self.unit.start..colon;
+        let named = !source.is_empty()
+            && words[source.clone()].iter().all(|w| w.is_any(&[Name, Number, Genitive]) || w.reads("of"));
+        let next = words.get(colon + 1).filter(|_| colon + 1 < self.unit.end)?;
+        let capitals = words[source.clone()].iter().all(|w| !w.text.chars().any(char::is_lowercase));
+        if !named || !(next.quotation.is_some() || capitals && source.len() <= 3 && self.unit.end - colon > 3) {
+            return None;
+        }
+        let end = if words[self.unit.end - 1].is(Stop) { self.unit.end - 1 } else { self.unit.end };
+        let cue = Group {
+            lemma: ":".into(),
+            manner: Manner::DIRECT,
+            form: Form::Base,
+            words: colon..colon,
+            passive: false,
+            polarity: Polarity::Asserted,
+        };
+        self.push(&cue, vec![colon + 1..end], Some(source), Attribution::Colon);
+        None
+    }
+}

@@ -1,0 +1,63 @@
+//! Units: sentences, joined where a quotation runs over their border, so that a quotation of three sentences and its
+//! "he said" are looked at together.
+
+use std::ops::Range;
+
+use super::words::Word;
+use crate::analysis::Analysis;
+
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub paragraph: u32,
+    /// Into the article's words.
+    pub words: Range<usize>,
+    /// Outermost quotations that begin here, in order.
+    pub quotations: Vec<u32>,
+}
+
+/// Words looked at together at most; a longer sentence is cut, so that work stays in proportion to length.
+const LONGEST: usize = 400;
+
+/// All units of the paragraphs that may hold quotes, in order.
+pub fn find(found: &Analysis, words: &[Word]) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (number, paragraph) in found.paragraphs.iter().enumerate() {
+        if !paragraph.role.may_quote() {
+            continue;
+        }
+        let sentences = &found.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
+        let mut start = None;
+        for sentence in sentences {
+            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let from = *start.get_or_insert(range.start);
+            let last = range.end.checked_sub(1).and_then(|last| words[last].quotation);
+            let next = words.get(range.end).and_then(|word| word.quotation);
+            if last.is_some() && last == next && range.end - from < LONGEST {
+                continue;
+            }
+            start = None;
+            let mut at = from;
+            while at < range.end {
+                let end = (at + LONGEST * 4).min(range.end);
+                units.push(unit(number as u32, at..end, words));
+                at = end;
+            }
+        }
+        if let (Some(from), Some(last)) = (start, sentences.last()) {
+            units.push(unit(number as u32, from..last.tokens.end as usize, words));
+        }
+    }
+    units
+}
+
+fn unit(paragraph: u32, range: Range<usize>, words: &[Word]) -> Unit {
+    let mut quotations: Vec<u32> = Vec::new();
+    let mut before = range.start.checked_sub(1).and_then(|before| words[before].quotation);
+    for word in &words[range.clone()] {
+        if word.quotation.is_some() && word.quotation != before {
+            quotations.extend(word.quotation);
+        }
+        before = word.quotation;
+    }
+    Unit { paragraph, words: range, quotations }
+}

@@ -1,0 +1,183 @@
+//! Tokens as the quote rules see them: a coarse class for each word, by closed lists, and whether it is quoted.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Analysis, Token};
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Comma,
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    Mark,
+    Determiner,
+    Pronoun,
+    Relative,
+    That,
+    To,
+    Preposition,
+    Conjunction,
+    Subordinator,
+    Auxiliary,
+    Negation,
+    Adverb,
+    Genitive,
+    Time,
+    Number,
+    /// Begins with a capital and is on no list.
+    Name,
+    Lower,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'a> {
+    pub text: &'a str,
+    pub span: Span,
+    pub class: Class,
+    /// The outermost quotation this word stands in, its marks included.
+    pub quotation: Option<u32>,
+}
+
+impl Word<'_> {
+    pub fn is(&self, class: Class) -> bool {
+        self.quotation.is_none() && self.class == class
+    }
+
+    pub fn is_any(&self, classes: &[Class]) -> bool {
+        self.quotation.is_none() && classes.contains(&self.class)
+    }
+
+    /// Whether it is this lower-case word, quoted or not.
+    pub fn reads(&self, lower: &str) -> bool {
+        self.text.eq_ignore_ascii_case(lower)
+    }
+
+    /// A word rather than a mark.
+    pub fn is_word(&self) -> bool {
+        use Class::*;
+        !matches!(self.class, Comma | Stop | Colon | Semicolon | Dash | Open | Close | Mark)
+    }
+}
+
+static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    use Class::*;
+    let lists: &[(Class, &str)] = &[
+        (
+            Determiner,
+            "the a an this these those my your his her its our their some any no each every both another several many few most all one two three four five six seven eight nine ten other such",
+        ),
+        (
+            Pronoun,
+            "i he she they we it you everyone everybody someone somebody nobody others anyone him them us me himself herself themselves itself",
+        ),
+        (Relative, "who whom whose which"),
+        (That, "that"),
+        (To, "to"),
+        (
+            Preposition,
+            "of in on at for from with by about into over under between among against during through across behind beyond near since until till toward towards upon within without per via despite amid like than as outside inside following regarding concerning including along around above below",
+        ),
+        (Conjunction, "and or but nor yet so plus"),
+        (
+            Subordinator,
+            "because when if while although though after before unless where whether how why what once whenever whereas lest",
+        ),
+        (
+            Auxiliary,
+            "has have had having is are was were be been being am do does did will would can could may might must shall should 'll 'd 've 're 'm ’ll ’d ’ve ’re ’m ca wo",
+        ),
+        (Negation, "not n't n’t never neither nor"),
+        (
+            Adverb,
+            "also later then now still just even only again once already soon earlier recently previously publicly privately repeatedly simply further meanwhile however therefore instead perhaps maybe often always sometimes first too almost nearly thus hence indeed though moreover quietly flatly there here bluntly afterward afterwards yesterday today tonight tomorrow",
+        ),
+        (Genitive, "'s ’s ' ’"),
+        (
+            Time,
+            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec.",
+        ),
+    ];
+    let mut classes = FxHashMap::default();
+    for (class, list) in lists {
+        for word in list.split(' ') {
+            classes.entry(word).or_insert(*class);
+        }
+    }
+    classes
+});
+
+/// No listed word is longer.
+const LONGEST: usize = 16;
+
+/// Lower-cases a short ASCII-or-not word into `buffer`; `None` when it is too long to be on any list.
+pub fn lower<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+    let bytes = word.as_bytes();
+    let room = buffer.get_mut(..bytes.len())?;
+    room.copy_from_slice(bytes);
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).ok()
+}
+
+fn class(word: &str) -> Class {
+    let first = word.chars().next().unwrap_or(' ');
+    match word {
+        "," => return Class::Comma,
+        ":" => return Class::Colon,
+        ";" => return Class::Semicolon,
+        "—" | "–" | "-" | "--" | "―" => return Class::Dash,
+        "(" | "[" | "{" => return Class::Open,
+        ")" | "]" | "}" => return Class::Close,
+        "." | "!" | "?" | "…" | "..." => return Class::Stop,
+        "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "「" | "」" | "''" | "``" => return Class::Mark,
+        _ => {}
+    }
+    let mut buffer = [0; LONGEST];
+    let listed = lower(word, &mut buffer).and_then(|word| CLASSES.get(word)).copied();
+    match listed {
+        // "May" and "March" are months, "may" is not; "IT" and "US" are names.
+        Some(Class::Auxiliary) if word == "May" => Class::Time,
+        Some(Class::Time) if first.is_lowercase() => {
+            if word == "may" {
+                Class::Auxiliary
+            } else {
+                Class::Lower
+            }
+        }
+        Some(Class::Pronoun) if word.len() > 1 && word.chars().all(char::is_uppercase) => Class::Name,
+        Some(class) => class,
+        None if first.is_numeric() => Class::Number,
+        None if first.is_uppercase() => Class::Name,
+        None if word.len() > 4 && word.ends_with("ly") => Class::Adverb,
+        None if !first.is_alphanumeric() && !matches!(first, '@' | '#' | '$' | '£' | '€') => Class::Mark,
+        None => Class::Lower,
+    }
+}
+
+/// All words of the article, one per token.
+pub fn classify<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
+    let mut outer = found.quotations.iter().enumerate().filter(|(_, q)| q.parent.is_none()).peekable();
+    found
+        .tokens
+        .iter()
+        .map(|&Token { span }| {
+            while outer.next_if(|(_, q)| q.span.end <= span.start).is_some() {}
+            let quotation = outer.peek().filter(|(_, q)| q.span.holds(span.start)).map(|(index, _)| *index as u32);
+            let words = span.of(text);
+            Word { text: words, span, class: class(words), quotation }
+        })
+        .collect()
+}
+
+/// From the first to the last word of `range`; `None` when it is empty.
+pub fn cover(words: &[Word], range: Range<usize>) -> Option<Span> {
+    let part = words.get(range)?;
+    Some(part.first()?.span.cover(part.last()?.span))
+}
