@@ -24,6 +24,9 @@ pub fn group(words: &[Word], unit: &Range<usize>, at: usize) -> Option<Group> {
     if !word.is_any(&[Class::Lower, Class::Name, Class::Adverb]) {
         return None;
     }
+    if hyphenated(words, at) {
+        return None;
+    }
     let mut buffer = [0; 16];
     let readings = cues::lookup(lower(word.text, &mut buffer)?);
     let next = |ahead: usize| words.get(at + ahead).filter(|_| at + ahead < unit.end);
@@ -46,6 +49,14 @@ pub fn group(words: &[Word], unit: &Range<usize>, at: usize) -> Option<Group> {
         _ => Polarity::Asserted,
     };
     Some(Group { lemma: cues::lemma(verb), manner: verb.manner, form: verb.form, words: start..end, passive, polarity })
+}
+
+/// "de-emphasized", "on-demand": part of a longer word.
+fn hyphenated(words: &[Word], at: usize) -> bool {
+    let joins = |a: usize, b: usize, dash: usize| {
+        words.get(dash).is_some_and(|w| w.text == "-") && words[a].span.end == words[b].span.start
+    };
+    at > 0 && joins(at - 1, at, at - 1) || at + 1 < words.len() && joins(at, at + 1, at + 1)
 }
 
 /// Walks back over "has repeatedly", "did not", "would also".

@@ -61,6 +61,10 @@ fn clause_or_gap(words: &[Word], from: usize, at: usize, manner: Manner) -> bool
 
 fn quoted(words: &[Word], cue: &Group, from: usize, clause: usize, at: usize) -> Option<Right> {
     let gap = &words[from..at];
+    let verdict = cue.manner.can(Manner::QUALIFY) && !cue.manner.can(Manner::DIRECT);
+    if verdict && gap.iter().any(|w| w.is(Comma)) {
+        return None;
+    }
     let last = gap.last();
     let direct = match last {
         None => true,
@@ -70,11 +74,8 @@ fn quoted(words: &[Word], cue: &Group, from: usize, clause: usize, at: usize) ->
         _ => clause == at,
     };
     let takes_clause = [Manner::THAT, Manner::BARE, Manner::QUALIFY, Manner::WH, Manner::INFINITIVE];
-    if direct
-        && (cue.manner.can(Manner::DIRECT)
-            || cue.manner.can(Manner::QUALIFY)
-            || last.is_some_and(|last| last.is_any(&[Comma, Colon])))
-    {
+    let colon = last.is_some_and(|last| last.is(Colon));
+    if direct && (cue.manner.can(Manner::DIRECT) || cue.manner.can(Manner::QUALIFY) || colon) {
         Some(Right::Quoted(at))
     } else if takes_clause.iter().any(|&manner| cue.manner.can(manner)) || gap.is_empty() {
         let clause = if clause < at { clause } else { from };
@@ -104,7 +105,11 @@ fn bare(words: &[Word], cue: &Group, clause: usize, end: usize) -> Option<Right>
     }
     let start = if manner.can(Manner::ADDRESSEE) { skip_addressee(words, clause, end) } else { clause };
     let opens = words.get(start).filter(|_| start + 2 < end)?;
-    let fits = opens.is_any(&[Pronoun, Determiner, Name, Number, Lower, Time, Adverb, Subordinator]);
+    // "knows the family": only a verb of saying is sure to be followed by a clause.
+    let sure = cue.manner.can(Manner::DIRECT)
+        || opens.is(Pronoun)
+        || words[start..end.min(start + 6)].iter().any(|w| w.is(Auxiliary));
+    let fits = sure && opens.is_any(&[Pronoun, Determiner, Name, Number, Lower, Time, Adverb, Subordinator]);
     (fits && has_verb(words, start, end)).then_some(Right::Clause(start))
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Draft;
 use super::clause::{Group, group};
 use super::content::{self, Right};
-use super::subject;
+use super::subject::{self, Subject};
 use super::units::Unit;
 use super::words::{Class, Word, cover};
 use crate::analysis::{Attribution, Cue, Polarity};
@@ -46,76 +46,59 @@ struct State<'a> {
 impl State<'_> {
     /// Tries both directions; returns the first word not used up.
     fn report(&mut self, cue: &Group) -> Option<usize> {
-        let words = self.words;
-        let before = cue.words.start.checked_sub(1).filter(|&before| before >= self.unit.start);
-        let after_quote = before.is_some_and(|before| self.closes_quote(before));
-        let at_break =
-            before.is_none_or(|before| words[before].is_any(&[Comma, Dash]) || words[before].quotation.is_some());
         if cue.passive {
             return self.passive(cue);
         }
-        if at_break && cue.form != Form::Gerund {
-            if let Some(source) = subject::after(words, cue.words.end, self.unit.end) {
-                let ends = |end: usize| {
-                    words.get(end).filter(|_| end < self.unit.end).is_none_or(|next| {
-                        next.is_any(&[
-                            Stop,
-                            Comma,
-                            Relative,
-                            Preposition,
-                            Subordinator,
-                            Dash,
-                            Colon,
-                            Time,
-                            Adverb,
-                            Conjunction,
-                        ]) || next.quotation.is_some()
-                            || next.is(Lower) && next.text.ends_with("ing")
-                    })
-                };
-                let said = cue.manner.can(Manner::DIRECT);
-                let clause_before = before.is_some() && said && self.clause_like(self.content_from, cue.words.start);
-                if (after_quote || clause_before || before.is_none()) && ends(source.end) && said {
-                    let end = source.end;
-                    return self.left(cue, cue.words.start, end, source).or_else(|| {
-                        let right =
-                            content::right(words, &Group { words: cue.words.start..end, ..cue.clone() }, self.unit.end);
-                        right
-                            .filter(|_| before.is_none())
-                            .and_then(|right| self.right(cue, right, Some(cue.words.clone()), end))
-                    });
-                }
-            }
+        let words = self.words;
+        let before = cue.words.start.checked_sub(1).filter(|&before| before >= self.unit.start);
+        if let Some(past) = self.inverted(cue, before) {
+            return Some(past);
         }
         let gerund = cue.form == Form::Gerund && !words[cue.words.start].is(Auxiliary);
         let subject = if gerund && before.is_some() {
-            let words = self
-                .last_source
-                .clone()
-                .or_else(|| subject::before(words, self.unit.start, cue.words.start).map(|subject| subject.words));
-            words.map(|words| subject::Subject { words, clause: cue.words.start })
+            let known = self.last_source.clone();
+            let source = known.or_else(|| subject::of_clause(words, self.unit.start, cue.words.start))?;
+            Subject { words: source, clause: cue.words.start }
         } else {
-            subject::before(words, self.content_from, cue.words.start)
+            subject::before(words, self.content_from, cue.words.start)?
         };
         let right = content::right(words, cue, self.unit.end);
-        let Some(subject) = subject else {
-            return None;
-        };
         let edge = subject.clause.checked_sub(1).filter(|&edge| edge >= self.content_from);
         let quote_left = edge.is_some_and(|edge| self.closes_quote(edge));
         let comma_left = edge.is_some_and(|edge| words[edge].is_any(&[Comma, Dash]));
-        let more = matches!(right, Some(Right::Clause(_)));
-        let direct = cue.manner.can(Manner::DIRECT) || cue.manner.can(Manner::BARE) || cue.manner.can(Manner::THAT);
-        if direct
-            && !gerund
-            && (quote_left || comma_left && !more && self.clause_like(self.content_from, subject.clause))
-        {
+        let clause_right = matches!(right, Some(Right::Clause(_)));
+        let says = [Manner::DIRECT, Manner::BARE, Manner::THAT].iter().any(|&manner| cue.manner.can(manner));
+        let clause_left = comma_left && !clause_right && self.clause_like(self.content_from, subject.clause);
+        if says && !gerund && (quote_left || clause_left) {
             if let Some(past) = self.left(cue, subject.clause, cue.words.end, subject.words.clone()) {
                 return Some(past);
             }
         }
         let right = right.or_else(|| self.declined(cue))?;
         self.right(cue, right, Some(subject.words), cue.words.end)
+    }
+
+    /// "“…,” said Jane Doe", "…, said Jane Doe", "Said Jane Doe: …"
+    fn inverted(&mut self, cue: &Group, before: Option<usize>) -> Option<usize> {
+        let words = self.words;
+        let at_break = before.is_none_or(|at| words[at].is_any(&[Comma, Dash]) || words[at].quotation.is_some());
+        // Nobody "told" without an object, so what follows that verb is the one spoken to.
+        if !at_break || cue.form == Form::Gerund || cue.lemma == "tell" || !cue.manner.can(Manner::DIRECT) {
+            return None;
+        }
+        let source = subject::after(words, cue.words.end, self.unit.end)?;
+        let end = source.end;
+        let Some(before) = before else {
+            let rest = Group { words: cue.words.start..end, ..cue.clone() };
+            let right = content::right(words, &rest, self.unit.end)?;
+            return self.right(cue, right, Some(source), end);
+        };
+        let sides = [Stop, Comma, Relative, Preposition, To, Subordinator, Dash, Colon, Time, Adverb, Conjunction];
+        let next = words.get(end).filter(|_| end < self.unit.end);
+        let complete =
+            next.is_none_or(|next| next.is_any(&sides) || next.quotation.is_some() || next.text.ends_with("ing"));
+        let clause_before = complete && self.clause_like(self.content_from, cue.words.start);
+        (self.closes_quote(before) || clause_before).then(|| self.left(cue, cue.words.start, end, source))?
     }
 
     /// "was described by one official as “…”"
@@ -238,6 +221,10 @@ impl State<'_> {
             Right::Clause(start) => {
                 let mut end = content::clause_end(words, self.unit, start);
                 end = self.quote_closes_clause(start, end, cue);
+                if words[self.unit.start].is(Subordinator) && self.drafts.is_empty() {
+                    // "While he said that …, she left": the comma ends what he said.
+                    end = (start..end).find(|&at| words[at].is(Comma)).unwrap_or(end);
+                }
                 if end <= start {
                     return None;
                 }
@@ -294,7 +281,9 @@ impl State<'_> {
     /// "According to X, …" and "…, according to X".
     fn according_to(&mut self, at: usize) -> Option<usize> {
         let words = self.words;
-        let source = subject::after(words, at + 2, self.unit.end)?;
+        let opens = words[self.content_from..at].iter().all(|w| w.is_any(&[Conjunction, Comma, Adverb]));
+        let comma = (at + 2..self.unit.end).find(|&at| words[at].is(Comma)).unwrap_or(self.unit.end);
+        let source = subject::after(words, at + 2, if opens { comma } else { self.unit.end })?;
         let cue = Group {
             lemma: "according to".into(),
             manner: Manner::DIRECT,
@@ -303,12 +292,10 @@ impl State<'_> {
             passive: false,
             polarity: Polarity::Asserted,
         };
-        let opens = words[self.content_from..at].iter().all(|w| w.is_any(&[Conjunction, Comma, Adverb]));
         let (content, past) = if opens {
-            let comma = (source.end..self.unit.end).find(|&at| words[at].is(Comma))?;
             let source_end = source.end;
-            let end = content::clause_end(words, self.unit, comma + 1);
-            (comma + 1..end, end.max(source_end))
+            let end = content::clause_end(words, self.unit, (comma + 1).min(self.unit.end - 1));
+            ((comma + 1).min(end)..end, end.max(source_end))
         } else {
             let mut from = self.content_from;
             let mut to = at;
@@ -364,8 +351,9 @@ impl State<'_> {
         let words = self.words;
         let colon = (self.unit.start..self.unit.end.min(self.unit.start + 7)).find(|&at| words[at].is(Colon))?;
         let source = self.unit.start..colon;
-        let named = !source.is_empty()
-            && words[source.clone()].iter().all(|w| w.is_any(&[Name, Number, Genitive]) || w.reads("of"));
+        let letters: usize = words[source.clone()].iter().map(|w| w.text.len()).sum();
+        let named =
+            letters >= 3 && words[source.clone()].iter().all(|w| w.is_any(&[Name, Number, Genitive]) || w.reads("of"));
         let next = words.get(colon + 1).filter(|_| colon + 1 < self.unit.end)?;
         let capitals = words[source.clone()].iter().all(|w| !w.text.chars().any(char::is_lowercase));
         if !named || !(next.quotation.is_some() || capitals && source.len() <= 3 && self.unit.end - colon > 3) {

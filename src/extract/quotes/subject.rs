@@ -55,6 +55,15 @@ pub fn before(words: &[Word], floor: usize, group: usize) -> Option<Subject> {
     Some(Subject { words: phrase, clause })
 }
 
+/// Whoever begins the clause that holds the participle at `group` ("She sent an email saying").
+pub fn of_clause(words: &[Word], floor: usize, group: usize) -> Option<Range<usize>> {
+    let limit = floor.max(group.saturating_sub(LONGEST));
+    let from = (limit..group).rev().find(|&at| words[at].quotation.is_some() || words[at].is_any(&[Semicolon, Colon]));
+    let chunks = chunks(words, from.map_or(limit, |at| at + 1), group);
+    let main = chunks.into_iter().find(|chunk| !chunk.is_empty() && !adverbial(words, chunk))?;
+    head_phrase(words, main)
+}
+
 /// The subject after the verb group ("said Jane Doe, a spokeswoman"): from `start` up to `end`.
 pub fn after(words: &[Word], start: usize, end: usize) -> Option<Range<usize>> {
     let first = words.get(start).filter(|_| start < end)?;
@@ -69,6 +78,7 @@ pub fn after(words: &[Word], start: usize, end: usize) -> Option<Range<usize>> {
     let mut stop = None;
     while at < end && words[at].quotation.is_none() {
         match words[at].class {
+            To if at > start && words.get(at + 1).is_some_and(|next| next.is_any(&[Name, Determiner])) => {}
             Stop | Colon | Semicolon | Relative | That | Subordinator | Auxiliary | Pronoun | Dash | To | Time => break,
             // The prepositions that tie an office to its holder; others begin a circumstance ("in a statement").
             Preposition if !["of", "for", "from", "at", "with"].iter().any(|tie| words[at].reads(tie)) => break,
@@ -95,7 +105,7 @@ pub fn after(words: &[Word], start: usize, end: usize) -> Option<Range<usize>> {
 }
 
 fn participle(word: &Word) -> bool {
-    word.class == Lower && word.text.ends_with("ing") && word.text.len() > 5
+    word.class == Lower && (word.text.ends_with("ing") || word.text.ends_with("ed")) && word.text.len() > 5
 }
 
 /// The parts between commas, the last one reaching to `end`.
