@@ -32,10 +32,16 @@ pub fn group(words: &[Word], unit: &Range<usize>, at: usize) -> Option<Group> {
     let next = |ahead: usize| words.get(at + ahead).filter(|_| at + ahead < unit.end);
     let verb =
         readings.iter().find(|verb| verb.particle.is_none_or(|particle| next(1).is_some_and(|n| n.reads(particle))))?;
+    if word.class == Class::Name && at > unit.start && !headline_verb(verb, &words[at - 1]) {
+        return None;
+    }
     let start = group_start(words, unit, at);
     let lead = &words[start..at];
     let before = start.checked_sub(1).filter(|&b| b >= unit.start).map(|b| &words[b]);
-    if !reads_as_verb(verb, lead, before, next(1)) {
+    // "claims denied by China": a participle, and whoever made the claims is somebody else.
+    let reduced = lead.is_empty() && next(1).is_some_and(|next| next.reads("by"));
+    let near_quote = (at.saturating_sub(7).max(unit.start)..at).any(|at| words[at].quotation.is_some());
+    if reduced || !reads_as_verb(verb, lead, before, next(1), near_quote) {
         return None;
     }
     let end = at + 1 + usize::from(verb.particle.is_some());
@@ -72,7 +78,12 @@ fn group_start(words: &[Word], unit: &Range<usize>, at: usize) -> usize {
     start
 }
 
-fn reads_as_verb(verb: &Verb, lead: &[Word], before: Option<&Word>, next: Option<&Word>) -> bool {
+/// In headlines verbs have capitals too ("Mayor Warns Council").
+fn headline_verb(verb: &Verb, before: &Word) -> bool {
+    matches!(verb.form, Form::Third | Form::Past) && !verb.manner.can(Manner::NOUN) && before.is(Class::Name)
+}
+
+fn reads_as_verb(verb: &Verb, lead: &[Word], before: Option<&Word>, next: Option<&Word>, near_quote: bool) -> bool {
     let auxiliary = lead.iter().any(|w| w.is(Class::Auxiliary));
     let Some(before) = before else {
         // First in the unit: "Said the mayor", "Asked about it", "Citing sources".
@@ -87,7 +98,7 @@ fn reads_as_verb(verb: &Verb, lead: &[Word], before: Option<&Word>, next: Option
         Class::Auxiliary => true,
         Class::Number => !noun,
         Class::Lower if noun && matches!(verb.form, Form::Base | Form::Third) => {
-            next.is_some_and(|next| next.is_any(&[Class::That, Class::Colon]) || next.quotation.is_some())
+            near_quote || next.is_some_and(|next| next.is_any(&[Class::That, Class::Colon]) || next.quotation.is_some())
         }
         _ => !(noun && next.is_some_and(|next| next.reads("of"))),
     }

@@ -23,7 +23,8 @@ pub enum Right {
 const REACH: usize = 24;
 
 /// What `cue` reports to its right, before `end`.
-pub fn right(words: &[Word], cue: &Group, end: usize) -> Option<Right> {
+pub fn right(words: &[Word], unit: &Range<usize>, cue: &Group) -> Option<Right> {
+    let end = unit.end;
     let from = cue.words.end;
     let limit = end.min(from + REACH);
     let manner = cue.manner;
@@ -32,6 +33,10 @@ pub fn right(words: &[Word], cue: &Group, end: usize) -> Option<Right> {
         let word = &words[at];
         if word.quotation.is_some() {
             return quoted(words, cue, from, clause, at);
+        }
+        // "in a video posted on Monday said": what follows is the other verb's.
+        if at > from && group(words, unit, at).is_some_and(|later| later.form != Form::Gerund) {
+            break;
         }
         match word.class {
             That if manner.can(Manner::THAT) && at + 2 < end && clause_or_gap(words, from, at, manner) => {
@@ -71,12 +76,14 @@ fn quoted(words: &[Word], cue: &Group, from: usize, clause: usize, at: usize) ->
         Some(last) if last.is(Colon) => true,
         Some(last) if last.is(Comma) => clause >= at - 1 || cue.manner.can(Manner::ADDRESSEE) || gap.len() <= 10,
         Some(last) if last.is(That) => gap.len() == 1 || cue.manner.can(Manner::ADDRESSEE),
-        _ => clause == at,
+        _ => clause == at && !verdict,
     };
     let takes_clause = [Manner::THAT, Manner::BARE, Manner::QUALIFY, Manner::WH, Manner::INFINITIVE];
     let colon = last.is_some_and(|last| last.is(Colon));
     if direct && (cue.manner.can(Manner::DIRECT) || cue.manner.can(Manner::QUALIFY) || colon) {
         Some(Right::Quoted(at))
+    } else if verdict {
+        Some(Right::Clause(if gap[0].reads("as") { from + 1 } else { from }))
     } else if takes_clause.iter().any(|&manner| cue.manner.can(manner)) || gap.is_empty() {
         let clause = if clause < at { clause } else { from };
         // "that" opens the content wherever it stands in the gap.
@@ -109,7 +116,10 @@ fn bare(words: &[Word], cue: &Group, clause: usize, end: usize) -> Option<Right>
     let sure = cue.manner.can(Manner::DIRECT)
         || opens.is(Pronoun)
         || words[start..end.min(start + 6)].iter().any(|w| w.is(Auxiliary));
-    let fits = sure && opens.is_any(&[Pronoun, Determiner, Name, Number, Lower, Time, Adverb, Subordinator]);
+    let said = ["say", "add", "think", "believe"].contains(&cue.lemma.as_str());
+    let fits = sure
+        && (said || !opens.is_any(&[Lower, Time, Adverb]))
+        && opens.is_any(&[Pronoun, Determiner, Name, Number, Lower, Time, Adverb, Subordinator]);
     (fits && has_verb(words, start, end)).then_some(Right::Clause(start))
 }
 

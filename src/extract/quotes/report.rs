@@ -56,19 +56,24 @@ impl State<'_> {
         }
         let gerund = cue.form == Form::Gerund && !words[cue.words.start].is(Auxiliary);
         let subject = if gerund && before.is_some() {
-            let known = self.last_source.clone();
+            let named = before.is_some_and(|at| words[at].is(Name));
+            let known = self.last_source.clone().filter(|_| !named);
+            let known = known.or_else(|| {
+                subject::before(words, self.content_from, cue.words.start).filter(|_| named).map(|s| s.words)
+            });
             let source = known.or_else(|| subject::of_clause(words, self.unit.start, cue.words.start))?;
             Subject { words: source, clause: cue.words.start }
         } else {
             subject::before(words, self.content_from, cue.words.start)?
         };
-        let right = content::right(words, cue, self.unit.end);
+        let right = content::right(words, self.unit, cue);
         let edge = subject.clause.checked_sub(1).filter(|&edge| edge >= self.content_from);
         let quote_left = edge.is_some_and(|edge| self.closes_quote(edge));
         let comma_left = edge.is_some_and(|edge| words[edge].is_any(&[Comma, Dash]));
-        let clause_right = matches!(right, Some(Right::Clause(_)));
+        let reports_clause = cue.manner.can(Manner::BARE) || cue.manner.can(Manner::THAT);
         let says = [Manner::DIRECT, Manner::BARE, Manner::THAT].iter().any(|&manner| cue.manner.can(manner));
-        let clause_left = comma_left && !clause_right && self.clause_like(self.content_from, subject.clause);
+        let clause_left =
+            comma_left && right.is_none() && reports_clause && self.clause_like(self.content_from, subject.clause);
         if says && !gerund && (quote_left || clause_left) {
             if let Some(past) = self.left(cue, subject.clause, cue.words.end, subject.words.clone()) {
                 return Some(past);
@@ -90,7 +95,7 @@ impl State<'_> {
         let end = source.end;
         let Some(before) = before else {
             let rest = Group { words: cue.words.start..end, ..cue.clone() };
-            let right = content::right(words, &rest, self.unit.end)?;
+            let right = content::right(words, self.unit, &rest)?;
             return self.right(cue, right, Some(source), end);
         };
         let sides = [Stop, Comma, Relative, Preposition, To, Subordinator, Dash, Colon, Time, Adverb, Conjunction];
@@ -107,7 +112,7 @@ impl State<'_> {
         let by = (cue.words.end..self.unit.end.min(cue.words.end + 4)).find(|&at| words[at].reads("by"))?;
         let source = subject::after(words, by + 1, self.unit.end)?;
         let rest = Group { words: cue.words.start..source.end, ..cue.clone() };
-        let right = content::right(words, &rest, self.unit.end)?;
+        let right = content::right(words, self.unit, &rest)?;
         self.right(cue, right, Some(source), cue.words.end)
     }
 

@@ -30,6 +30,9 @@ pub fn before(words: &[Word], floor: usize, group: usize) -> Option<Subject> {
     if last.is_empty() {
         return with_aside(words, &chunks[..chunks.len() - 1]);
     }
+    if words[last.end - 1].is(Pronoun) {
+        return Some(Subject { words: last.end - 1..last.end, clause: last.end - 1 });
+    }
     if words[last.start].is(Relative) || (words[last.start].is(That) && chunks.len() > 1) {
         // "Sanders, who endorsed him and said": the name before the comma.
         let head = chunks.iter().rev().nth(1).filter(|chunk| !chunk.is_empty());
@@ -165,12 +168,21 @@ fn head_phrase(words: &[Word], clause: Range<usize>) -> Option<Range<usize>> {
     if words.get(end)?.is(Pronoun) {
         return Some(end..end + 1);
     }
-    let part = |w: &Word| w.is_any(&[Name, Determiner, Number, Genitive]);
-    while end < clause.end && (part(&words[end]) || (words[end].reads("of") && end > clause.start)) {
+    let part = |w: &Word| w.is_any(&[Name, Determiner, Number, Genitive, Mark]) || w.is(Dash);
+    while end < clause.end {
+        let noun = words[end].is(Lower) && !looks_finite(words, end, &clause);
+        // "The mayor took": a determiner needs its noun; "user Adham": a common noun leads to its name.
+        let lead = end == clause.start || words[end - 1].is(Determiner) || words[end - 1].is(Genitive);
+        let titled =
+            (end..clause.end.min(end + 4)).find(|&at| !words[at].is(Lower)).is_some_and(|at| words[at].is(Name));
+        if !(part(&words[end]) || words[end].reads("of") && end > clause.start || noun && (lead || titled)) {
+            break;
+        }
         end += 1;
     }
-    // "The mayor took": a determiner alone needs its noun.
-    if end < clause.end && words[end].is(Lower) && end > clause.start && words[end - 1].is(Determiner) {
+    // "The U.S. government has": the noun after the names, when the verb group follows it.
+    let verb = |at: usize| words.get(at).is_some_and(|w| w.is_any(&[Auxiliary, Adverb]));
+    if end < clause.end && words[end].is(Lower) && verb(end + 1) {
         end += 1;
     }
     (end > clause.start).then_some(clause.start..end)
@@ -194,12 +206,9 @@ fn tail_phrase(words: &[Word], chunk: Range<usize>) -> Option<Range<usize>> {
             }
             Determiner => {}
             Conjunction if start < chunk.end && words[start].is_any(&[Name, Determiner, Lower]) => {}
-            Preposition if ["of", "for", "at", "in", "from", "with", "to"].iter().any(|tie| word.reads(tie)) => {
-                // "In Ohio the mayor": the circumstance that opens a chunk is not part of the subject.
-                if start - 1 == chunk.start {
-                    break;
-                }
-            }
+            // "In Ohio the mayor": the circumstance that opens a chunk is not part of the subject.
+            Preposition | To if start - 1 > chunk.start => {}
+            Mark => {}
             _ => break,
         }
         start -= 1;
@@ -213,6 +222,10 @@ fn tail_phrase(words: &[Word], chunk: Range<usize>) -> Option<Range<usize>> {
         if names > 0 && names < chunk.end - start && words[start].is(Determiner) {
             start = chunk.end - names;
         }
+    }
+    if words[start..chunk.end].iter().all(|w| w.is_any(&[Time, Number])) {
+        // "User Adham in a video posted on Monday said": only the day is left.
+        return head_phrase(words, chunk);
     }
     (start < chunk.end).then_some(start..chunk.end)
 }

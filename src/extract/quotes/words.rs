@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, Token};
+use crate::analysis::{Analysis, Quotation, Token};
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,9 +161,26 @@ fn class(word: &str) -> Class {
     }
 }
 
+/// A nickname between two names ("Marcia “Cia” Price") is part of the name, not a quotation to reckon with.
+fn is_nickname(text: &str, quotation: &Quotation) -> bool {
+    let inner = quotation.inner.of(text);
+    let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    let start = quotation.span.start as usize;
+    // A name is short: looking further back would read the text again for each quotation.
+    let floor = (start.saturating_sub(24)..=start).find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+    let before = text[floor..start].trim_end_matches(' ').rsplit(' ').next();
+    let after = text[quotation.span.end as usize..].strip_prefix(' ');
+    inner.len() <= 16
+        && !inner.contains(' ')
+        && capital(inner.chars().next())
+        && before.is_some_and(|word| capital(word.chars().next()) && word.ends_with(char::is_alphabetic))
+        && after.is_some_and(|rest| capital(rest.chars().next()))
+}
+
 /// All words of the article, one per token.
 pub fn classify<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
-    let mut outer = found.quotations.iter().enumerate().filter(|(_, q)| q.parent.is_none()).peekable();
+    let mut outer =
+        found.quotations.iter().enumerate().filter(|(_, q)| q.parent.is_none() && !is_nickname(text, q)).peekable();
     found
         .tokens
         .iter()
