@@ -15,21 +15,66 @@ use Class::*;
 
 /// Everything `unit` reports, in order of the cues.
 pub fn find(words: &[Word], unit: &Unit) -> Vec<Draft> {
-    let mut state =
-        State { words, unit: &unit.words, drafts: Vec::new(), content_from: unit.words.start, last_source: None };
-    let mut at = unit.words.start;
-    while at < unit.words.end {
+    // "What it showed was that …, Smith said": the report at the end holds all before it, reports included.
+    let outer = trailing(words, &unit.words);
+    let end = outer.as_ref().map_or(unit.words.end, |outer| outer.content[0].end);
+    let mut drafts = inner(words, &(unit.words.start..end));
+    drafts.retain(|draft| outer.as_ref().is_none_or(|outer| draft.content != outer.content));
+    drafts.extend(outer);
+    drafts
+}
+
+/// How far from the unit's end its last report may begin, in words.
+const TRAIL: usize = 30;
+
+/// A report that ends the unit and holds, before its comma, another report that is not all quoted.
+fn trailing(words: &[Word], unit: &Range<usize>) -> Option<Draft> {
+    let floor = unit.start.max(unit.end.saturating_sub(TRAIL));
+    let unquoted = (floor..unit.end).rev().take_while(|&at| words[at].quotation.is_none());
+    let finite = |at: &usize| group(words, unit, *at).is_some_and(|cue| !cue.passive && cue.form != Form::Gerund);
+    let cue = group(words, unit, unquoted.into_iter().find(finite)?)?;
+    let before = cue.words.start.checked_sub(1).filter(|&before| before > unit.start)?;
+    let clause = if words[before].is(Comma) {
+        let source = subject::after(words, cue.words.end, unit.end)?;
+        Subject { words: source, clause: cue.words.start }
+    } else {
+        subject::before(words, unit.start, cue.words.start)?
+    };
+    let comma = clause.clause.checked_sub(1).filter(|&comma| comma > unit.start && words[comma].is(Comma))?;
+    let past = clause.words.end.max(cue.words.end);
+    let complete = words.get(past).filter(|_| past < unit.end).is_none_or(|next| next.is_any(&[Stop, Relative]));
+    let reports = |at: usize| words[at].quotation.is_none() && group(words, unit, at).is_some();
+    let says = cue.manner.can(Manner::DIRECT) && cue.manner.can(Manner::BARE);
+    let mut state = State::new(words, unit);
+    let open = words[comma - 1].quotation.is_none() && (unit.start..comma).any(reports);
+    if !complete || !says || !open || !state.clause_like(unit.start, comma) {
+        return None;
+    }
+    state.push(&cue, vec![unit.start..comma], Some(clause.words), Attribution::Cue);
+    state.drafts.pop()
+}
+
+fn inner(words: &[Word], unit: &Range<usize>) -> Vec<Draft> {
+    let mut state = State::new(words, unit);
+    let mut at = unit.start;
+    while at < unit.end {
         let past = if words[at].quotation.is_some() {
             None
         } else if words[at].reads("according") && words.get(at + 1).is_some_and(|next| next.is(To)) {
             state.according_to(at)
         } else {
-            group(words, &unit.words, at).and_then(|cue| state.report(&cue)).or_else(|| state.unknown_verb(at))
+            group(words, unit, at).and_then(|cue| state.report(&cue)).or_else(|| state.unknown_verb(at))
         };
         at = past.unwrap_or(at + 1).max(at + 1);
     }
     if state.drafts.is_empty() {
         state.speaker_colon();
+    }
+    if state.drafts.is_empty() {
+        state.speaker_dash();
+    }
+    if state.drafts.is_empty() {
+        state.bare_colon();
     }
     state.drafts
 }
@@ -43,7 +88,11 @@ struct State<'a> {
     last_source: Option<Range<usize>>,
 }
 
-impl State<'_> {
+impl<'a> State<'a> {
+    fn new(words: &'a [Word<'a>], unit: &'a Range<usize>) -> Self {
+        State { words, unit, drafts: Vec::new(), content_from: unit.start, last_source: None }
+    }
+
     /// Tries both directions; returns the first word not used up.
     fn report(&mut self, cue: &Group) -> Option<usize> {
         if cue.passive {
@@ -289,14 +338,7 @@ impl State<'_> {
         let opens = words[self.content_from..at].iter().all(|w| w.is_any(&[Conjunction, Comma, Adverb]));
         let comma = (at + 2..self.unit.end).find(|&at| words[at].is(Comma)).unwrap_or(self.unit.end);
         let source = subject::after(words, at + 2, if opens { comma } else { self.unit.end })?;
-        let cue = Group {
-            lemma: "according to".into(),
-            manner: Manner::DIRECT,
-            form: Form::Base,
-            words: at..at + 2,
-            passive: false,
-            polarity: Polarity::Asserted,
-        };
+        let cue = mark_cue("according to", at..at + 2);
         let (content, past) = if opens {
             let source_end = source.end;
             let end = content::clause_end(words, self.unit, (comma + 1).min(self.unit.end - 1));
@@ -340,15 +382,41 @@ impl State<'_> {
         if !inside || !named {
             return None;
         }
-        let cue = Group {
-            lemma: verb.text.to_lowercase(),
-            manner: Manner::DIRECT,
-            form: Form::Past,
-            words: at..at + 1,
-            passive: false,
-            polarity: Polarity::Asserted,
-        };
+        let cue = mark_cue(&verb.text.to_lowercase(), at..at + 1);
         self.left(&cue, subject.clause, at + 1, subject.words)
+    }
+
+    /// "“…” — Jane Doe"
+    fn speaker_dash(&mut self) -> Option<usize> {
+        let words = self.words;
+        let dash = (self.unit.start + 1..self.unit.end).find(|&at| words[at].is(Dash))?;
+        let end = if words[self.unit.end - 1].is(Stop) { self.unit.end - 1 } else { self.unit.end };
+        let source = dash + 1..end;
+        let quoted = words[self.unit.start..dash].iter().all(|w| w.quotation.is_some());
+        let name = |w: &Word| w.is_any(&[Name, Comma, Preposition]);
+        if !quoted
+            || !(1..8).contains(&source.len())
+            || !words[source.clone()].iter().all(name)
+            || !words[source.start].is(Name)
+        {
+            return None;
+        }
+        self.push(&mark_cue("—", dash..dash + 1), vec![self.unit.start..dash], Some(source), Attribution::Cue);
+        None
+    }
+
+    /// "He made the following comment:" and then the words, here or in what comes next.
+    fn bare_colon(&mut self) -> Option<usize> {
+        let words = self.words;
+        let colon = (self.unit.start..self.unit.end).rev().find(|&at| words[at].is(Colon))?;
+        let next = words.get(colon + 1).filter(|_| colon + 1 < self.unit.end);
+        if next.is_some_and(|next| next.quotation.is_none()) {
+            return None;
+        }
+        let source = subject::of_clause(words, self.unit.start, colon)?;
+        let content = if next.is_some() { self.quotations_from(colon + 1).0 } else { Vec::new() };
+        self.push(&mark_cue(":", colon..colon), content, Some(source), Attribution::Colon);
+        None
     }
 
     /// "SMITH: …", "Poll: …"
@@ -365,15 +433,19 @@ impl State<'_> {
             return None;
         }
         let end = if words[self.unit.end - 1].is(Stop) { self.unit.end - 1 } else { self.unit.end };
-        let cue = Group {
-            lemma: ":".into(),
-            manner: Manner::DIRECT,
-            form: Form::Base,
-            words: colon..colon,
-            passive: false,
-            polarity: Polarity::Asserted,
-        };
-        self.push(&cue, vec![colon + 1..end], Some(source), Attribution::Colon);
+        self.push(&mark_cue(":", colon..colon), vec![colon + 1..end], Some(source), Attribution::Colon);
         None
+    }
+}
+
+/// A cue that is no verb of the lexicon.
+fn mark_cue(lemma: &str, words: Range<usize>) -> Group {
+    Group {
+        lemma: lemma.to_owned(),
+        manner: Manner::DIRECT,
+        form: Form::Base,
+        words,
+        passive: false,
+        polarity: Polarity::Asserted,
     }
 }
