@@ -35,8 +35,7 @@ pub(super) fn join(
         let left = unclaimed(text, found, words, unit, &drafts[first..]);
         let bare = !words[unit.words.clone()].iter().any(|w| w.quotation.is_none() && w.is_word());
         let mut goes_on = before.goes_on.take();
-        for quotation in left {
-            let range = range_of(words, unit, quotation);
+        for (quotation, range) in left {
             let chained = found.quotations[quotation as usize].continues;
             let chain =
                 chained.and_then(|chain| before.last_quoted.filter(|(held, _)| *held == chain)).map(|(_, draft)| draft);
@@ -105,26 +104,31 @@ fn note(
     };
 }
 
-fn range_of(words: &[Word], unit: &Unit, quotation: u32) -> std::ops::Range<usize> {
-    let holds = |at: &usize| words[*at].quotation == Some(quotation);
-    let start = unit.words.clone().find(holds).unwrap_or(unit.words.start);
-    let end = unit.words.clone().rev().find(holds).map_or(start, |last| last + 1);
-    start..end
-}
-
 /// Quotations of `unit` outside all content found, that are speech.
-fn unclaimed(text: &str, found: &Analysis, words: &[Word], unit: &Unit, drafts: &[Draft]) -> Vec<u32> {
-    unit.quotations
-        .iter()
-        .copied()
-        .filter(|&quotation| {
-            let range = range_of(words, unit, quotation);
-            let claimed =
-                drafts.iter().flat_map(|draft| &draft.content).any(|c| c.start < range.end && range.start < c.end);
-            let before = range.start.checked_sub(1).filter(|&at| at >= unit.words.start).map(|at| &words[at]);
-            !claimed && speech::is_speech(text, found, &found.quotations[quotation as usize], &words[range], before)
-        })
-        .collect()
+fn unclaimed(
+    text: &str,
+    found: &Analysis,
+    words: &[Word],
+    unit: &Unit,
+    drafts: &[Draft],
+) -> Vec<(u32, std::ops::Range<usize>)> {
+    let mut content: Vec<_> = drafts.iter().flat_map(|draft| draft.content.iter().cloned()).collect();
+    content.sort_by_key(|range| range.start);
+    let mut reach = 0;
+    let mut claims = content.iter().peekable();
+    let mut left = Vec::new();
+    for (quotation, range) in &unit.quotations {
+        while let Some(claim) = claims.next_if(|claim| claim.start < range.end) {
+            reach = reach.max(claim.end);
+        }
+        let before = range.start.checked_sub(1).filter(|&at| at >= unit.words.start).map(|at| &words[at]);
+        let part = &words[range.clone()];
+        if reach <= range.start && speech::is_speech(text, found, &found.quotations[*quotation as usize], part, before)
+        {
+            left.push((*quotation, range.clone()));
+        }
+    }
+    left
 }
 
 /// How often such a quote is right.

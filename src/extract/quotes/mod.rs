@@ -60,6 +60,13 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
         }
     }
     spans.retain(|span| span.of(text).chars().any(char::is_alphanumeric));
+    // Nobody is named among the words they are said to have said.
+    let among = |part: Span| spans.iter().any(|span| span.overlaps(part));
+    let draft = match &draft.source {
+        Some(source) if among(*source) => Draft { source: None, attribution: Attribution::Nobody, ..draft },
+        _ => draft,
+    };
+    let cue = draft.cue.filter(|cue| !among(cue.span));
     let first = *spans.first()?;
     let kind = match (inside, outside) {
         (true, false) => QuoteKind::Direct,
@@ -73,7 +80,7 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
         kind,
         spans,
         sentence,
-        cue: draft.cue,
+        cue,
         source_span: draft.source,
         source: None,
         speaker: None,

@@ -11,8 +11,8 @@ pub struct Unit {
     pub paragraph: u32,
     /// Into the article's words.
     pub words: Range<usize>,
-    /// Outermost quotations that begin here, in order.
-    pub quotations: Vec<u32>,
+    /// Outermost quotations that begin here, in order, with their words.
+    pub quotations: Vec<(u32, Range<usize>)>,
 }
 
 /// Words looked at together at most; a longer sentence is cut, so that work stays in proportion to length.
@@ -51,13 +51,16 @@ pub fn find(found: &Analysis, words: &[Word]) -> Vec<Unit> {
 }
 
 fn unit(paragraph: u32, range: Range<usize>, words: &[Word]) -> Unit {
-    let mut quotations: Vec<u32> = Vec::new();
+    let mut quotations: Vec<(u32, Range<usize>)> = Vec::new();
     let mut before = range.start.checked_sub(1).and_then(|before| words[before].quotation);
-    for word in &words[range.clone()] {
-        if word.quotation.is_some() && word.quotation != before {
-            quotations.extend(word.quotation);
+    for at in range.clone() {
+        let here = words[at].quotation;
+        match (here, quotations.last_mut()) {
+            (Some(index), Some((last, part))) if *last == index => part.end = at + 1,
+            (Some(index), _) if here != before => quotations.push((index, at..at + 1)),
+            _ => {}
         }
-        before = word.quotation;
+        before = here;
     }
     Unit { paragraph, words: range, quotations }
 }
