@@ -101,7 +101,9 @@ fn bare(words: &[Word], cue: &Group, clause: usize, end: usize) -> Option<Right>
         let to = (from..end.min(from + 6)).find(|&at| words[at].is(To));
         let near = |to: &usize| *to == from || manner.can(Manner::ADDRESSEE);
         if let Some(to) = to.filter(near).filter(|&to| to + 1 < end && words[to + 1].is_any(&[Lower, Auxiliary])) {
-            return Some(Right::Clause(to));
+            // "urged both sides to return": whoever is urged is part of what is urged.
+            let whole = manner.can(Manner::ADDRESSEE) && !manner.can(Manner::THAT);
+            return Some(Right::Clause(if whole { from } else { to }));
         }
     }
     if manner.can(Manner::WH) && (first.is(Subordinator) || first.reads("if")) {
@@ -194,6 +196,8 @@ pub fn clause_end(words: &[Word], unit: &Range<usize>, start: usize) -> usize {
         let boundary = match () {
             _ if later.form == Form::Gerund && words[before].is(Comma) => Some(before),
             _ if words[before].is(Conjunction) && later.manner.can(Manner::DIRECT) => Some(before),
+            // "who beat Y after he claimed …, said"
+            _ if words[before].is(Comma) && later.manner.can(Manner::DIRECT) && !later.passive => Some(before),
             _ => subject_boundary(words, start, later.words.start),
         };
         if let Some(boundary) = boundary.filter(|&boundary| boundary > start) {

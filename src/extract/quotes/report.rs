@@ -113,7 +113,7 @@ impl<'a> State<'a> {
             let source = known.or_else(|| subject::of_clause(words, self.unit.start, cue.words.start))?;
             Subject { words: source, clause: cue.words.start }
         } else {
-            subject::before(words, self.content_from, cue.words.start)?
+            self.subject(cue.words.start)?
         };
         let right = content::right(words, self.unit, cue);
         let edge = subject.clause.checked_sub(1).filter(|&edge| edge >= self.content_from);
@@ -128,8 +128,45 @@ impl<'a> State<'a> {
                 return Some(past);
             }
         }
+        if comma_left && says && !gerund {
+            if let Some(past) = self.parenthetical(cue, &subject) {
+                return Some(past);
+            }
+        }
         let right = right.or_else(|| self.declined(cue))?;
         self.right(cue, right, Some(subject.words), cue.words.end)
+    }
+
+    /// The subject before `group`: not among words already claimed, unless what was claimed is an aside within it ("X, who
+    /// says …, said") or the verb is the second of two ("X said … and added").
+    fn subject(&self, group: usize) -> Option<Subject> {
+        let words = self.words;
+        subject::before(words, self.content_from, group).or_else(|| {
+            let before = &words[group.checked_sub(1).filter(|&before| before >= self.unit.start)?];
+            if before.is(Conjunction) {
+                return Some(Subject { words: self.last_source.clone()?, clause: group });
+            }
+            subject::before(words, self.unit.start, group).filter(|_| before.is(Comma))
+        })
+    }
+
+    /// "The forecast, Dahl argued, rests on hope": the clause stands in the middle of what it reports.
+    fn parenthetical(&mut self, cue: &Group, subject: &Subject) -> Option<usize> {
+        let words = self.words;
+        let (left, comma) = (self.content_from..subject.clause - 1, cue.words.end);
+        let next = words.get(comma + 1).filter(|_| comma + 2 < self.unit.end && words[comma].is(Comma))?;
+        let rest = next.quotation.is_none()
+            && !next.is_any(&[Relative, Conjunction, Subordinator])
+            && !next.text.ends_with("ing");
+        if left.is_empty() || !rest || self.clause_like(left.start, left.end) {
+            return None;
+        }
+        let end = content::clause_end(words, self.unit, comma + 1);
+        let lead = words[left.clone()].iter().take_while(|w| w.is_any(&[Conjunction, Comma])).count();
+        let content = vec![left.start + lead..left.end, comma + 1..end];
+        self.push(cue, content, Some(subject.words.clone()), Attribution::Cue);
+        self.content_from = end;
+        Some(end)
     }
 
     /// "“…,” said Jane Doe", "…, said Jane Doe", "Said Jane Doe: …"
@@ -240,29 +277,59 @@ impl<'a> State<'a> {
         if from >= to {
             return None;
         }
+        let quoted = words[from..to].iter().any(|w| w.quotation.is_some());
         let mut content = vec![from..to];
-        let mut past = end;
-        let mut at = end;
-        let quoted_left = words[from..to].iter().any(|w| w.quotation.is_some());
-        while at < self.unit.end && at < end + 20 {
+        let past = self.goes_on(end, quoted, &mut content);
+        self.push(cue, content, Some(source), Attribution::Cue);
+        self.content_from = past;
+        Some(past)
+    }
+
+    /// Adds the quotations with which an interrupted quote goes on from `end`; returns where it stops.
+    fn goes_on(&self, end: usize, quoted: bool, content: &mut Vec<Range<usize>>) -> usize {
+        let words = self.words;
+        let (mut past, mut at) = (end, end);
+        while at < self.unit.end && at < past + 20 {
             if words[at].quotation.is_some() {
-                if quoted_left || words[at - 1].is_any(&[Comma, Colon]) {
-                    let stop = (at..self.unit.end).find(|&at| words[at].quotation.is_none()).unwrap_or(self.unit.end);
-                    content.push(at..stop);
-                    past = stop;
-                    at = stop;
-                    continue;
+                let stop = (at..self.unit.end).find(|&at| words[at].quotation.is_none()).unwrap_or(self.unit.end);
+                let again = self.same_speaker(stop);
+                let goes_on = quoted || words[at - 1].is_any(&[Comma, Colon]);
+                // "…, but “it hit her hand,” said Marsh": the next speaker's words.
+                if !goes_on || again.is_none() && self.has_report(stop) {
+                    break;
                 }
-                break;
+                content.push(at..stop);
+                past = again.unwrap_or(stop);
+                at = past;
+                continue;
             }
             if group(words, self.unit, at).is_some() || words[at].is_any(&[Stop, Semicolon]) {
                 break;
             }
             at += 1;
         }
-        self.push(cue, content, Some(source), Attribution::Cue);
-        self.content_from = past;
-        Some(past)
+        past
+    }
+
+    /// After "“…, and if it thaws,”": past "he added,", when more of the same sentence follows.
+    fn same_speaker(&self, at: usize) -> Option<usize> {
+        let words = self.words;
+        if at + 1 >= self.unit.end || !words[at].is(Pronoun) {
+            return None;
+        }
+        let cue = group(words, self.unit, at + 1)?;
+        let next = cue.words.end + usize::from(words.get(cue.words.end)?.is(Comma));
+        let quoted = words.get(next).filter(|_| next < self.unit.end && next > cue.words.end)?.quotation;
+        quoted.map(|_| next)
+    }
+
+    /// Whether a short reporting clause ("said Marsh", "Marsh said") begins at `at`.
+    fn has_report(&self, at: usize) -> bool {
+        (at..self.unit.end.min(at + 6))
+            .take_while(|&at| self.words[at].quotation.is_none() && !self.words[at].is_any(&[Comma, Stop]))
+            .any(|at| {
+                group(self.words, self.unit, at).is_some_and(|cue| cue.manner.can(Manner::DIRECT) && !cue.passive)
+            })
     }
 
     fn right(&mut self, cue: &Group, right: Right, source: Option<Range<usize>>, after: usize) -> Option<usize> {
