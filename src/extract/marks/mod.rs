@@ -8,6 +8,7 @@
 
 mod candidates;
 mod pairing;
+mod unclosed;
 
 use crate::analysis::{Marks, Paragraph, Quotation};
 use crate::span::Span;
@@ -26,7 +27,15 @@ pub fn find(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation> {
         let next = quoting.get(nth + 1).and_then(|&p| candidates::opener_at_start(text, paragraphs[p].span));
         let edges = Edges { left_open: left_open.map(|(_, family)| family), next_opener: next };
         let reading = pairing::cheapest(&marks, edges);
-        left_open = build(text, span, number as u32, &marks, &reading, left_open.map(|(index, _)| index), &mut found);
+        let open = build(text, span, number as u32, &marks, &reading, left_open.map(|(index, _)| index), &mut found);
+        left_open = open.filter(|&(index, family)| {
+            let taken_up = next == Some(family);
+            if !taken_up {
+                shorten(text, &mut found, index);
+            }
+            // Even without a mark of its own the next paragraph may hold the closing one.
+            taken_up || found[index as usize].span.end == span.end
+        });
     }
     found
 }
@@ -77,6 +86,17 @@ fn build(
         }
     }
     open.first().map(|&index| (index, found[index as usize].marks))
+}
+
+/// Ends a quotation whose closing mark was lost before its reporting clause, and what it holds with it.
+fn shorten(text: &str, found: &mut Vec<Quotation>, index: u32) {
+    let end = unclosed::words_end(text, found[index as usize].inner);
+    let tail = found.split_off(index as usize);
+    found.extend(tail.into_iter().filter(|quotation| quotation.span.start < end));
+    for quotation in &mut found[index as usize..] {
+        quotation.inner.end = quotation.inner.end.min(end);
+        quotation.span.end = quotation.span.end.min(end);
+    }
 }
 
 fn end(found: &mut [Quotation], open: &mut Vec<u32>, inner_end: u32, end: u32, closed: bool) {

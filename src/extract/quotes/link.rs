@@ -12,6 +12,8 @@ use crate::analysis::{Analysis, Attribution, Polarity, QuoteKind};
 struct Before {
     /// Index of the draft that a bare quotation right here would go on with, and its unit's paragraph.
     goes_on: Option<(usize, u32)>,
+    /// The last draft with a cue and quoted words, and its paragraph.
+    quoted: Option<(usize, u32)>,
     /// A draft whose cue ended with a colon and still lacks its words.
     announced: Option<usize>,
     /// The draft that holds each open chain of paragraphs.
@@ -41,6 +43,8 @@ pub(super) fn join(
                 chained.and_then(|chain| before.last_quoted.filter(|(held, _)| *held == chain)).map(|(_, draft)| draft);
             let same_paragraph =
                 goes_on.filter(|(_, paragraph)| *paragraph == unit.paragraph && bare).map(|(draft, _)| draft);
+            let earlier = before.quoted.filter(|(_, paragraph)| *paragraph == unit.paragraph).map(|(draft, _)| draft);
+            let same_paragraph = same_paragraph.or(earlier.filter(|_| bare));
             let target = chain.or(announced).or(same_paragraph).filter(|&target| drafts[target].content.len() < 64);
             match target {
                 Some(target) => {
@@ -93,6 +97,7 @@ fn note(
     let quoted = last.filter(|&index| {
         drafts[index].content.iter().any(|range| range.clone().any(|at| words[at].quotation.is_some()))
     });
+    before.quoted = quoted.map(|index| (index, unit.paragraph)).or(before.quoted);
     before.goes_on = match (quoted, last) {
         (Some(index), _) => Some((index, unit.paragraph)),
         (None, Some(_)) => None,
@@ -131,11 +136,19 @@ fn unclaimed(
     left
 }
 
-/// How often such a quote is right.
+/// How often a quote found this way is right: words and source on PolNeAR train, words alone where no source is named.
 pub(super) fn confidence(kind: QuoteKind, attribution: Attribution) -> f32 {
+    use Attribution::*;
     match (kind, attribution) {
-        (QuoteKind::Direct, Attribution::Cue | Attribution::Colon) => 0.9,
-        (QuoteKind::Direct, _) => 0.6,
-        _ => 0.5,
+        (QuoteKind::Direct, Cue | Coreference) => 0.90,
+        (QuoteKind::Direct, AccordingTo) => 0.86,
+        (QuoteKind::Direct, Colon) => 0.67,
+        (QuoteKind::Direct, Continuation) => 0.49,
+        (QuoteKind::Direct, Nobody) => 0.59,
+        (QuoteKind::Mixed, Nobody) => 0.43,
+        (QuoteKind::Mixed, _) => 0.70,
+        (QuoteKind::Indirect, AccordingTo) => 0.76,
+        (QuoteKind::Indirect, Cue | Coreference | Continuation) => 0.64,
+        (QuoteKind::Indirect, Colon | Nobody) => 0.25,
     }
 }

@@ -63,6 +63,7 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
     // Nobody is named among the words they are said to have said.
     let among = |part: Span| spans.iter().any(|span| span.overlaps(part));
     let draft = match &draft.source {
+        Some(source) if among(*source) && !draft_quoted(words, &draft) => return None,
         Some(source) if among(*source) => Draft { source: None, attribution: Attribution::Nobody, ..draft },
         _ => draft,
     };
@@ -90,6 +91,10 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
         parent: None,
         confidence: link::confidence(kind, draft.attribution),
     })
+}
+
+fn draft_quoted(words: &[Word], draft: &Draft) -> bool {
+    draft.content.iter().flat_map(|range| range.clone()).any(|at| words[at].quotation.is_some())
 }
 
 fn only_quoted(words: &[Word], range: &Range<usize>) -> bool {
