@@ -29,12 +29,12 @@ pub fn find(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation> {
         let reading = pairing::cheapest(&marks, edges);
         let open = build(text, span, number as u32, &marks, &reading, left_open.map(|(index, _)| index), &mut found);
         left_open = open.filter(|&(index, family)| {
-            let taken_up = next == Some(family);
-            if !taken_up {
-                shorten(text, &mut found, index);
-            }
-            // Even without a mark of its own the next paragraph may hold the closing one.
-            taken_up || found[index as usize].span.end == span.end
+            let inner = found[index as usize].inner;
+            let end = unclosed::words_end(text, inner, next == Some(family));
+            end.is_none_or(|end| {
+                shorten(&mut found, index, end);
+                false
+            })
         });
     }
     found
@@ -89,11 +89,12 @@ fn build(
 }
 
 /// Ends a quotation whose closing mark was lost before its reporting clause, and what it holds with it.
-fn shorten(text: &str, found: &mut Vec<Quotation>, index: u32) {
-    let end = unclosed::words_end(text, found[index as usize].inner);
+fn shorten(found: &mut Vec<Quotation>, index: u32, end: u32) {
     let tail = found.split_off(index as usize);
     found.extend(tail.into_iter().filter(|quotation| quotation.span.start < end));
     for quotation in &mut found[index as usize..] {
+        quotation.closed &= quotation.span.end <= end;
+        quotation.inner.start = quotation.inner.start.min(end);
         quotation.inner.end = quotation.inner.end.min(end);
         quotation.span.end = quotation.span.end.min(end);
     }

@@ -8,18 +8,20 @@ const CLAUSE: usize = 5;
 /// Bytes those words may take; a longer "word" is none.
 const REACH: usize = 120;
 
-/// The end of the quoted words in `inner`: behind the comma of "…, Jane Doe said", or the end of `inner`.
-pub fn words_end(text: &str, inner: Span) -> u32 {
+/// Most bytes a reporting clause takes that ends its paragraph.
+const ENDS: usize = 60;
+
+/// The end of the quoted words in `inner`: behind the comma of "…, Jane Doe said". Where the next paragraph takes the
+/// quotation up, only a report that ends the paragraph is believed.
+pub fn words_end(text: &str, inner: Span, taken_up: bool) -> Option<u32> {
     let words = inner.of(text);
-    for (at, mark) in words.match_indices([',', '?', '!']) {
+    words.match_indices([',', '?', '!']).find_map(|(at, mark)| {
         let after = at + mark.len();
         let reach = (after + REACH).min(words.len());
         let reach = (after..=reach).rev().find(|&end| words.is_char_boundary(end)).unwrap_or(after);
-        if is_report(&words[after..reach]) {
-            return inner.start + after as u32;
-        }
-    }
-    inner.end
+        let last = words.len() - after <= ENDS;
+        ((last || !taken_up) && is_report(&words[after..reach])).then_some(inner.start + after as u32)
+    })
 }
 
 fn is_report(rest: &str) -> bool {
@@ -35,6 +37,6 @@ fn is_report(rest: &str) -> bool {
 fn reports(word: &str) -> bool {
     cues::lookup(word).iter().any(|verb| {
         let finite = matches!(verb.form, Form::Past | Form::Third);
-        finite && verb.particle.is_none() && verb.manner.can(Manner::DIRECT) && verb.manner.can(Manner::BARE)
+        finite && verb.particle.is_none() && verb.manner.can(Manner::DIRECT) && !verb.manner.can(Manner::NOUN)
     })
 }
