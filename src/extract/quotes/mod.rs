@@ -6,6 +6,7 @@
 mod clause;
 mod content;
 mod link;
+mod nested;
 mod report;
 mod speech;
 mod subject;
@@ -34,6 +35,7 @@ pub fn find(text: &str, found: &Analysis) -> Vec<Quote> {
     let units = units::find(found, &words);
     let drafts = link::join(text, found, &words, &units, |unit| report::find(&words, unit));
     let mut quotes: Vec<Quote> = drafts.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
+    quotes.extend(nested::find(text, found, &words));
     quotes.sort_by_key(|quote| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
     settle(&mut quotes);
     quotes
