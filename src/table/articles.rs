@@ -1,0 +1,77 @@
+//! `articles`: what is known of each text, and how much was found in it.
+
+use super::column::Table;
+use super::view::View;
+use super::words;
+
+pub(super) struct Row<'a> {
+    view: &'a View<'a>,
+    content_hash: String,
+    title: Option<&'a str>,
+    byline: Option<&'a str>,
+    publisher: Option<&'a str>,
+    published_at: Option<i64>,
+    n_words: u32,
+    n_paragraphs: u32,
+    n_sentences: u32,
+    n_quotes: u32,
+    n_sources: u32,
+    n_entities: u32,
+}
+
+pub(super) fn table<'a>() -> Table<Row<'a>> {
+    Table::<Row>::new("articles", "one row per article")
+        .text("article_id", "32 hex digits: a hash of what identifies the article at its source", |a| {
+            &a.view.article_id
+        })
+        .text(
+            "article_key",
+            "what the user calls it: path relative to the input root without extension, the record's id, or the URL",
+            |a| &a.view.article.key,
+        )
+        .text("source_uri", "where it was read from", |a| &a.view.article.source_uri)
+        .text("format", "the format it was read from", |a| a.view.article.format)
+        .text_or_null("title", "its title, as its source or else its text states it", |a| a.title)
+        .text_or_null("byline", "who wrote it, as its source or else its text states it", |a| a.byline)
+        .text_or_null("publisher", "who published it, as its source or else its text states it", |a| a.publisher)
+        .time_or_null("published_at", "when it was published, as its source or else its text states it", |a| {
+            a.published_at
+        })
+        .text("language", "BCP 47 tag that its source states; en where it states none", |a| {
+            a.view.article.meta.language.as_deref().unwrap_or("en")
+        })
+        .text("text", "the article as read; all offsets in all tables count its characters", |a| &a.view.article.text)
+        .text("content_hash", "32 hex digits that texts share if they differ in white space only", |a| &a.content_hash)
+        .text_or_null("duplicate_of", "article_id of the first article in the run with the same content_hash", |a| {
+            a.view.duplicate_of.as_deref()
+        })
+        .int("n_chars", "characters (Unicode code points) of text", |a| a.view.n_chars())
+        .int("n_words", "sum of paragraphs.n_words over headline, body, subheading, list and caption", |a| a.n_words)
+        .int("n_paragraphs", "paragraphs that are headline, body, subheading, list or caption", |a| a.n_paragraphs)
+        .int("n_sentences", "sum of paragraphs.n_sentences over headline, body, subheading, list and caption", |a| {
+            a.n_sentences
+        })
+        .int("n_quotes", "its quotes with in_teaser = false", |a| a.n_quotes)
+        .int("n_sources", "its sources with in_teaser = false", |a| a.n_sources)
+        .int("n_entities", "its entities mentioned in a headline, body, subheading, list or caption", |a| a.n_entities)
+}
+
+pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+    let (found, meta) = (view.found, &view.article.meta);
+    let own =
+        || found.paragraphs.iter().zip(&view.paragraph_words).filter(|(paragraph, _)| paragraph.role.is_article());
+    vec![Row {
+        view,
+        content_hash: words::content_hash(&view.article.text),
+        title: meta.title.as_deref().or(found.stated.title.map(|span| view.of(span))),
+        byline: meta.byline.as_deref().or(found.stated.byline.map(|span| view.of(span))),
+        publisher: meta.publisher.as_deref().or(found.stated.publisher.map(|span| view.of(span))),
+        published_at: meta.published_at.or(found.stated.published_at),
+        n_words: own().map(|(_, words)| words).sum(),
+        n_paragraphs: own().count() as u32,
+        n_sentences: own().map(|(paragraph, _)| paragraph.sentences.len() as u32).sum(),
+        n_quotes: found.quotes.iter().filter(|quote| !quote.in_teaser).count() as u32,
+        n_sources: found.sources.iter().filter(|source| !source.in_teaser).count() as u32,
+        n_entities: view.mentioned.iter().filter(|entity| entity.in_article).count() as u32,
+    }]
+}

@@ -1,0 +1,53 @@
+//! `tokens`, on request: words and marks, and what was found about each.
+
+use super::column::Table;
+use super::view::View;
+use crate::analysis::{EntityType, Mention, MentionKind};
+use crate::span::Span;
+
+pub(super) struct Row<'a> {
+    view: &'a View<'a>,
+    span: Span,
+    number: u32,
+    sentence: u32,
+    paragraph: u32,
+    entity: Option<EntityType>,
+}
+
+pub(super) fn table<'a>() -> Table<Row<'a>> {
+    Table::<Row>::new("tokens", "one row per word or mark, in text order, cut as English treebanks do (do + n't)")
+        .on_request()
+        .text("article_id", "the article it stands in", |t| &t.view.article_id)
+        .int("paragraph", "number of its paragraph", |t| t.paragraph)
+        .int("sentence", "number of its sentence, from 0 in the article", |t| t.sentence)
+        .int("token", "its number in the article, from 0", |t| t.number)
+        .int("start", "its first character in articles.text", |t| t.view.at(t.span.start))
+        .int("end", "the character after its last in articles.text", |t| t.view.at(t.span.end))
+        .text("text", "the token, exactly as in the article", |t| t.view.of(t.span))
+        .text_or_null("lemma", "its dictionary form (null in this version)", |_| None)
+        .text_or_null("pos", "its universal part of speech (null in this version)", |_| None)
+        .text_or_null("tag", "its Penn Treebank tag (null in this version)", |_| None)
+        .int_or_null("head", "number of the token it depends on (null in this version)", |_| None)
+        .text_or_null("relation", "its universal dependency on head (null in this version)", |_| None)
+        .text_or_null("entity", "type of the name that holds it, as in mentions.type; null outside names", |t| {
+            t.entity.map(EntityType::as_str)
+        })
+}
+
+pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+    let found = view.found;
+    let mentions = view.rows(&view.mentions).map(|(_, at)| &found.mentions[at]);
+    let mut names = mentions.filter(|mention| mention.kind == MentionKind::Name).peekable();
+    let mut rows = Vec::with_capacity(found.tokens.len());
+    for (at, sentence) in (0..).zip(&found.sentences) {
+        let own = found.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize).unwrap_or_default();
+        for (number, token) in (sentence.tokens.start..).zip(own) {
+            let passed = |mention: &&Mention| mention.span.end <= token.span.start;
+            while names.next_if(passed).is_some() {}
+            let name = names.peek().filter(|mention| mention.span.contains(token.span));
+            let entity = name.map(|mention| mention.entity_type);
+            rows.push(Row { view, span: token.span, number, sentence: at, paragraph: sentence.paragraph, entity });
+        }
+    }
+    rows
+}

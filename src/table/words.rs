@@ -1,0 +1,63 @@
+//! What counts as a word, and texts known by their words alone.
+
+/// A word is a run of characters without white space that holds a letter or a digit.
+pub fn count(text: &str) -> u32 {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() as u32
+}
+
+/// 32 hex digits that two texts share if they differ in white space only.
+pub fn content_hash(text: &str) -> String {
+    hex(text.split_whitespace().map(|word| word.chars()), 32)
+}
+
+/// 16 hex digits that two quotations share if their letters and digits are the same words, however they are written:
+/// case, punctuation and quotation marks don't count.
+pub fn quote_hash(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    hex(words.map(|word| word.chars().flat_map(char::to_lowercase)), 16)
+}
+
+/// The first hex digits of the BLAKE3 hash of `words`, joined by single spaces.
+fn hex(words: impl Iterator<Item = impl Iterator<Item = char>>, digits: usize) -> String {
+    let mut hasher = blake3::Hasher::new();
+    // Fed in pieces, so that a long text is not copied.
+    let mut piece = String::with_capacity(4096);
+    for (at, word) in words.enumerate() {
+        if at > 0 {
+            piece.push(' ');
+        }
+        for c in word {
+            piece.push(c);
+            if piece.len() >= 4000 {
+                hasher.update(piece.as_bytes());
+                piece.clear();
+            }
+        }
+    }
+    hasher.update(piece.as_bytes());
+    let mut hex = hasher.finalize().to_hex().to_string();
+    hex.truncate(digits);
+    hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_hold_a_letter_or_digit() {
+        assert_eq!(count("“I don't — ever — pay $5,” she said …"), 7);
+        assert_eq!(count(" \n"), 0);
+    }
+
+    #[test]
+    fn hashes_follow_the_words() {
+        assert_eq!(content_hash("One  line\nof news "), content_hash("One line of news"));
+        assert_ne!(content_hash("One line of news"), content_hash("One Line of news"));
+        assert_eq!(quote_hash("“We won't go,”"), quote_hash("\"we won’t GO\""));
+        assert_ne!(quote_hash("We will go"), quote_hash("We will not go"));
+        assert_eq!((content_hash("a").len(), quote_hash("a").len()), (32, 16));
+        let long = "words ".repeat(3000);
+        assert_eq!(content_hash(&long), blake3::hash(long.trim().as_bytes()).to_hex()[..32]);
+    }
+}
