@@ -1,1 +1,200 @@
-//! write
+//! The data set: a folder of tables, made aside and published in one step.
+//!
+//! ```text
+//! output/
+//!   README.md                          what is in it, and the lines that read it
+//!   dataset.json                       every file with rows, size and SHA-256; written last
+//!   data/<table>/part-00000.parquet    nothing else in these folders
+//!   csv/<table>.csv                    if asked for
+//! ```
+
+mod commit;
+mod csv;
+mod file;
+mod keep;
+mod lock;
+pub mod manifest;
+mod parquet;
+mod place;
+mod readme;
+mod table;
+mod verify;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{AsArray, RecordBatch};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::error::{Context, Error, Result};
+use crate::table::Info;
+use commit::Stage;
+use manifest::{Counts, Input, Manifest};
+use table::TableWriter;
+
+pub use verify::{Report, verify};
+
+const PROGRAM: &str = "quotient";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const DATA: &str = "data";
+const CSV: &str = "csv";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Parquet,
+    Csv,
+}
+
+/// What a data set is to hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    pub formats: &'a [Format],
+    /// In the order of the manifest; usually some of [`crate::table::tables`].
+    pub tables: &'a [Info],
+    /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas defused by an apostrophe.
+    pub spreadsheet: bool,
+}
+
+/// What a run knows of its inputs, for the manifest.
+#[derive(Clone, Debug, Default)]
+pub struct Provenance {
+    pub inputs: Vec<Input>,
+    /// The options that shape the data; nothing that changes from run to run over the same inputs.
+    pub options: Value,
+    pub counts: Counts,
+}
+
+/// A published data set.
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub folder: PathBuf,
+    /// Name and rows of each table.
+    pub tables: Vec<(String, u64)>,
+    /// Size of all files.
+    pub bytes: u64,
+    /// What went wrong after the data set was safe.
+    pub warnings: Vec<String>,
+}
+
+/// A data set in the making. Until [`DataSet::publish`] nobody sees it; dropped before, it leaves the old data set and
+/// nothing else.
+pub struct DataSet {
+    // Before the stage: files are closed before their folder goes.
+    tables: Vec<TableWriter>,
+    formats: Vec<Format>,
+    rejects: BTreeMap<String, u64>,
+    warnings: Vec<String>,
+    stage: Stage,
+}
+
+impl DataSet {
+    /// Begins a data set that is to stand at `folder`, whose parent must exist.
+    ///
+    /// # Errors
+    /// `Usage` if the folder cannot be used or holds what Quotient did not write, `Locked` if another run is writing
+    /// it, `Failed` if nothing can be written beside it.
+    pub fn create(folder: &Path, options: Options) -> Result<Self> {
+        if options.formats.is_empty() || options.tables.is_empty() {
+            return Err(Error::usage("a data set needs at least one table and one format"));
+        }
+        let (stage, warnings) = Stage::begin(folder)?;
+        let writers = options.tables.iter().map(|info| TableWriter::create(&stage.folder, info, &options));
+        let tables = writers.collect::<Result<_>>()?;
+        Ok(DataSet { tables, formats: options.formats.to_vec(), rejects: BTreeMap::new(), warnings, stage })
+    }
+
+    /// Adds rows to the tables named, as [`crate::table::batches`] gives them.
+    pub fn append(&mut self, batches: &[(&'static str, RecordBatch)]) -> Result<()> {
+        if let Some((name, _)) = batches.iter().find(|(name, _)| !self.tables.iter().any(|t| t.info.name == *name)) {
+            return Err(Error::failed(format!("this data set has no table {name}")));
+        }
+        for (_, batch) in batches.iter().filter(|(name, _)| *name == "rejects") {
+            let reasons = batch.column_by_name("reason").and_then(|column| column.as_string_opt::<i32>());
+            for reason in reasons.into_iter().flatten().flatten() {
+                *self.rejects.entry(reason.to_owned()).or_default() += 1;
+            }
+        }
+        let folder = &self.stage.folder;
+        self.tables.par_iter_mut().try_for_each(|table| {
+            let name = table.info.name;
+            batches.iter().filter(|(own, _)| *own == name).try_for_each(|(_, batch)| table.append(folder, batch))
+        })
+    }
+
+    /// Ends the tables named, so that another stage can read them before the data set is published. Returns the folder
+    /// of the data set in the making: what must not be changed in it is everything.
+    pub fn close(&mut self, names: &[&str]) -> Result<&Path> {
+        let folder = &self.stage.folder;
+        let chosen = self.tables.par_iter_mut().filter(|table| names.contains(&table.info.name));
+        chosen.try_for_each(|table| table.close(folder))?;
+        Ok(folder)
+    }
+
+    /// Puts everything on the disk for good, checks it, and lets it take the old data set's place.
+    pub fn publish(mut self, provenance: Provenance) -> Result<Published> {
+        let folder = self.stage.folder.clone();
+        self.tables.par_iter_mut().try_for_each(|table| table.close(&folder))?;
+        self.count(provenance.counts)?;
+        let tables: Vec<_> = self.tables.iter().map(TableWriter::entry).collect();
+        let mut manifest = Manifest::new(provenance, std::mem::take(&mut self.rejects), tables);
+        let readme = file::write(&folder.join(readme::NAME), readme::page(&manifest, &self.formats).as_bytes())?;
+        manifest.files.push(manifest::File::new(readme::NAME, readme, None));
+        manifest.write(&folder)?;
+        for inner in folders(&folder)? {
+            file::sync_folder(&inner).failed(&inner, "cannot put this folder on the disk for good")?;
+        }
+        self.tables.iter().try_for_each(|table| table.check(&folder))?;
+
+        let (folder, warnings) = self.stage.publish()?;
+        self.warnings.extend(warnings);
+        Ok(Published {
+            folder,
+            tables: manifest.tables.iter().map(|table| (table.name.clone(), table.rows)).collect(),
+            bytes: manifest.all_files().map(|file| file.bytes).sum(),
+            warnings: self.warnings,
+        })
+    }
+
+    /// Every article and record must have come out somewhere.
+    fn count(&self, counts: Counts) -> Result<()> {
+        let rows = |name: &str| self.tables.iter().find(|table| table.info.name == name).map(|table| table.rows);
+        let articles = rows("articles").is_none_or(|rows| rows == counts.done);
+        let rejects = rows("rejects").is_none_or(|rows| rows == counts.rejected);
+        if counts.add_up() && articles && rejects {
+            return Ok(());
+        }
+        let found = format!("{counts:?}, rows of articles {:?}, of rejects {:?}", rows("articles"), rows("rejects"));
+        Err(Error::failed("the counts do not add up, so nothing was published").because(found))
+    }
+}
+
+/// All folders in `folder`, and itself.
+fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = vec![folder.to_owned()];
+    let mut next = 0;
+    while let Some(at) = found.get(next).cloned() {
+        for entry in fs::read_dir(&at).failed(&at, "cannot list this folder")? {
+            let entry = entry.failed(&at, "cannot list this folder")?;
+            if entry.file_type().failed(entry.path(), "cannot list this folder")?.is_dir() {
+                found.push(entry.path());
+            }
+        }
+        next += 1;
+    }
+    Ok(found)
+}
+
+/// Relative to the data set's folder.
+fn parquet_path(table: &str) -> String {
+    format!("{DATA}/{table}/part-00000.parquet")
+}
+
+fn parquet_pattern(table: &str) -> String {
+    format!("{DATA}/{table}/*.parquet")
+}
+
+fn csv_path(table: &str) -> String {
+    format!("{CSV}/{table}.csv")
+}

@@ -2,6 +2,7 @@
 
 mod cases;
 mod generators;
+mod dataset;
 mod layers;
 mod literate;
 mod properties;

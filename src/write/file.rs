@@ -1,0 +1,88 @@
+//! One file on its way to the disk: what went into it is hashed and counted as it is written.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Context, Result};
+
+pub(super) struct HashedFile {
+    file: File,
+    sha256: Sha256,
+    bytes: u64,
+}
+
+/// What a file holds, for the manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+impl HashedFile {
+    /// A new file; an existing one is an error.
+    pub fn create(path: &Path) -> Result<Self> {
+        let file = File::create_new(path).failed(path, "cannot create this file")?;
+        Ok(HashedFile { file, sha256: Sha256::new(), bytes: 0 })
+    }
+
+    /// Puts the file on the disk for good. A file whose sync failed must not be tried again.
+    pub fn finish(self) -> io::Result<Sum> {
+        self.file.sync_all()?;
+        Ok(Sum { bytes: self.bytes, sha256: hex(self.sha256) })
+    }
+}
+
+impl Write for HashedFile {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(buffer)?;
+        self.sha256.update(&buffer[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Writes a whole file.
+pub(super) fn write(path: &Path, content: &[u8]) -> Result<Sum> {
+    let mut file = HashedFile::create(path)?;
+    file.write_all(content).and_then(|()| file.finish()).failed(path, "cannot write this file")
+}
+
+/// Size and hash of a file that is there.
+pub(super) fn sum(path: &Path) -> io::Result<Sum> {
+    let mut sha256 = Sha256::new();
+    let bytes = io::copy(&mut File::open(path)?, &mut Hash(&mut sha256))?;
+    Ok(Sum { bytes, sha256: hex(sha256) })
+}
+
+pub(super) fn hash(bytes: &[u8]) -> String {
+    hex(Sha256::new_with_prefix(bytes))
+}
+
+struct Hash<'a>(&'a mut Sha256);
+
+impl Write for Hash<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.0.update(buffer);
+        Ok(buffer.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn hex(sha256: Sha256) -> String {
+    sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes the names in a folder last.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}

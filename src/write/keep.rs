@@ -1,0 +1,152 @@
+//! What stands in the output folder and is not ours: it is carried into the new data set, and never deleted.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::manifest::{self, Manifest};
+use super::{file, readme};
+
+/// The paths in a data set's folder that are ours, as the manifest in it says.
+pub(super) fn ours(folder: &Path, manifest: Option<&Manifest>) -> BTreeSet<PathBuf> {
+    let Some(manifest) = manifest else { return BTreeSet::new() };
+    let mut ours: BTreeSet<PathBuf> = manifest.all_files().map(|entry| PathBuf::from(&entry.path)).collect();
+    // People add to the README: one that is no longer as written is theirs.
+    let written = manifest.files.iter().find(|entry| entry.path == readme::NAME);
+    let as_written =
+        written.is_some_and(|entry| file::sum(&folder.join(readme::NAME)).is_ok_and(|sum| sum.sha256 == entry.sha256));
+    if !as_written {
+        ours.remove(Path::new(readme::NAME));
+    }
+    ours.insert(manifest::NAME.into());
+    ours
+}
+
+/// Everything else in it, relative to it, in order; of folders only those without anything in them.
+pub(super) fn foreign(folder: &Path, ours: &BTreeSet<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    let mut foreign = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inner) = folders.pop() {
+        let mut empty = true;
+        for entry in fs::read_dir(folder.join(&inner))? {
+            let entry = entry?;
+            empty = false;
+            let path = inner.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else if !ours.contains(&path) {
+                foreign.push(path);
+            }
+        }
+        if empty && !is_layout(&inner) {
+            foreign.push(inner);
+        }
+    }
+    // Those that keep their name choose first.
+    foreign.sort_by_cached_key(|path| (target(path) != *path, path.clone()));
+    Ok(foreign)
+}
+
+/// Folders of the data set itself.
+fn is_layout(path: &Path) -> bool {
+    path.as_os_str().is_empty() || path.starts_with(super::DATA) || path.starts_with(super::CSV)
+}
+
+/// Where a foreign file goes: its place, unless that is for ours. Readers of a table take all files in its folder.
+fn target(path: &Path) -> PathBuf {
+    if path == Path::new(readme::NAME) {
+        return "README.old.md".into();
+    }
+    if is_layout(path) || path == Path::new(manifest::NAME) { Path::new("kept").join(path) } else { path.to_owned() }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Act {
+    Link,
+    Move,
+}
+
+/// Puts a second name of each foreign file into `new`, which so is complete before it is seen. What cannot be linked
+/// is left for [`discard`] to move.
+pub(super) fn link(old: &Path, new: &Path, foreign: &[PathBuf]) {
+    for path in foreign {
+        let _ = place(old, new, path, Act::Link);
+    }
+}
+
+/// Takes an old data set away: what is ours is deleted, the rest moved to `new` if it is not there yet. The manifest
+/// goes last, so that a run that goes on from here still knows what is whose.
+pub(super) fn discard(old: &Path, new: &Path) -> io::Result<()> {
+    let manifest = Manifest::read(old).map_err(io::Error::other)?;
+    let ours = ours(old, manifest.as_ref());
+    for path in foreign(old, &ours)? {
+        place(old, new, &path, Act::Move)?;
+    }
+    for path in ours.iter().filter(|path| *path != Path::new(manifest::NAME)) {
+        remove(&old.join(path))?;
+    }
+    remove(&old.join(manifest::NAME))?;
+    remove_empty(old)
+}
+
+/// Gives a foreign file of `old` the first free name like its target in `new`; nothing to do if it has one already.
+fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
+    let (from, target) = (old.join(path), target(path));
+    let facts = from.symlink_metadata()?;
+    let mut to = target.clone();
+    for copy in 2.. {
+        match new.join(&to).symlink_metadata() {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => break,
+            Err(cause) => return Err(cause),
+            Ok(there) if facts.is_dir() && there.is_dir() => return Ok(()),
+            Ok(there) if (there.dev(), there.ino()) == (facts.dev(), facts.ino()) => {
+                return if act == Act::Move { fs::remove_file(from) } else { Ok(()) };
+            }
+            Ok(_) => to = numbered(&target, copy),
+        }
+    }
+    let folders: Vec<&Path> = to.ancestors().skip(if facts.is_dir() { 0 } else { 1 }).collect();
+    for folder in folders.into_iter().rev().filter(|folder| !new.join(folder).is_dir()) {
+        fs::create_dir(new.join(folder))?;
+        // Who was kept out of a folder stays out.
+        if let Ok(facts) = fs::metadata(old.join(folder)) {
+            fs::set_permissions(new.join(folder), facts.permissions())?;
+        }
+    }
+    match act {
+        _ if facts.is_dir() => Ok(()),
+        Act::Link => fs::hard_link(from, new.join(to)),
+        Act::Move => fs::rename(from, new.join(to)),
+    }
+}
+
+/// `notes.md`, `notes-2.md`, `notes-3.md` …
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{number}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder that has nothing but folders in it.
+fn remove_empty(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_empty(&entry.path())?;
+        }
+    }
+    fs::remove_dir(folder)
+}

@@ -1,0 +1,74 @@
+//! What `verify` finds.
+
+use super::*;
+
+#[test]
+fn verify_finds_any_damage() {
+    let (_room, folder) = room();
+    write(&folder, &[harbour("a")], &[reject()]);
+    assert_sound(&folder);
+    for file in files(&folder) {
+        let path = folder.join(&file);
+        let sound = fs::read(&path).unwrap();
+        for place in (0..sound.len()).step_by(1 + sound.len() / 40) {
+            let mut damaged = sound.clone();
+            damaged[place] ^= 1 << (place % 8);
+            fs::write(&path, &damaged).unwrap();
+            let passed = verify(&folder).is_ok_and(|report| report.is_ok());
+            assert!(!passed, "a flipped bit at {place} of {file} was not found");
+        }
+        fs::remove_file(&path).unwrap();
+        assert!(!verify(&folder).is_ok_and(|report| report.is_ok()), "{file} was not missed");
+        fs::write(&path, &sound).unwrap();
+    }
+    fs::write(folder.join("data/quotes/extra.parquet"), "").unwrap();
+    let report = verify(&folder).unwrap();
+    assert_eq!(report.problems, ["data/quotes/extra.parquet: is not in the manifest"]);
+    assert_eq!(verify(&folder.join("data")).unwrap_err().kind, Kind::Usage);
+}
+
+#[test]
+fn verify_finds_rows_that_break_a_promise() {
+    let broken = |change: fn(&mut Story)| {
+        let (_room, folder) = room();
+        let mut story = harbour("a");
+        change(&mut story);
+        write(&folder, &[story], &[]);
+        verify(&folder).unwrap().problems.join("\n")
+    };
+    assert_eq!(broken(|_| ()), "");
+    assert!(broken(|story| story.analysis.quotes[1].parent = Some(2)).contains("no quote that holds it"));
+    let crossing = broken(|story| {
+        let quotes = &mut story.analysis.quotes;
+        quotes[1].spans[0] = at(HARBOUR, "asked,” said", 0);
+    });
+    assert!(crossing.contains("crosses quote"), "{crossing}");
+    let overlap = broken(|story| story.analysis.paragraphs[1].span.start -= 4);
+    assert!(overlap.contains("overlaps the one before"), "{overlap}");
+    let hole = broken(|story| story.analysis.paragraphs[0].span.end -= 4);
+    assert!(hole.contains("leaves words out"), "{hole}");
+    let teaser = broken(|story| story.analysis.quotes[2].in_teaser = false);
+    assert!(teaser.contains("in_teaser"), "{teaser}");
+    let place = broken(|story| story.analysis.mentions[3].sentence = 1);
+    assert!(place.contains("does not begin in paragraph 1, sentence 1"), "{place}");
+    let confidence = broken(|story| story.analysis.quotes[0].confidence = f32::NAN);
+    assert!(confidence.contains("confidence"), "{confidence}");
+}
+
+#[test]
+fn verify_knows_duplicates() {
+    let (_room, folder) = room();
+    let (first, mut second) = (plain("a", 2), plain("a", 2));
+    second.article.id = ArticleId::of("b");
+    let mut set = begin(&folder).unwrap();
+    let documents = [document(&first), document(&second)];
+    set.append(&table::batches(&documents, &[], &all())).unwrap();
+    set.publish(provenance(2, 0)).unwrap();
+    assert!(verify(&folder).unwrap().problems[0].contains("which has the same words"));
+
+    let documents = [documents[0], Document { duplicate_of: Some(first.article.id), ..documents[1] }];
+    let mut set = begin(&folder).unwrap();
+    set.append(&table::batches(&documents, &[], &all())).unwrap();
+    set.publish(provenance(2, 0)).unwrap();
+    assert_sound(&folder);
+}
