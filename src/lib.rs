@@ -29,6 +29,7 @@ pub mod analyze;
 pub mod index;
 pub mod write;
 
+pub mod inspect;
 pub mod run;
 
 pub use analyze::Analyzer;

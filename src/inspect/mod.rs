@@ -1,0 +1,54 @@
+//! One article with everything found in it, to be read in a terminal.
+//!
+//! Plain text carries marks of its own (`⟦¹ quote⟧ ⟨cue⟩ {source} _name_₂`, the small figures are numbers of the lists
+//! below the text), so nothing is lost in a pipe; in colour the brackets make way for colours.
+
+mod lists;
+mod marks;
+mod notes;
+mod page;
+mod style;
+
+use crate::analysis::Analysis;
+use crate::article::Article;
+
+use marks::Walk;
+use page::Page;
+
+/// How an article is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// With ANSI colours instead of brackets.
+    pub colour: bool,
+    /// Columns of the page; narrower than 40 is treated as 40.
+    pub width: usize,
+}
+
+/// Columns left of the text: paragraph number and role.
+const MARGIN: usize = 18;
+
+/// The page for one article, ending in a newline. Takes time in proportion to what is shown.
+pub fn text(article: &Article, found: &Analysis, look: Look) -> String {
+    let mut page = Page::new(look);
+    lists::heading(&mut page, article, found, look);
+
+    let text = article.text.as_str();
+    let mut walk = Walk::new(text, found, look.colour);
+    let mut quotes = notes::by_paragraph(found);
+    for (number, paragraph) in found.paragraphs.iter().enumerate() {
+        page.blank();
+        let margin = format!("{number:>4} {:<12} ", paragraph.role.as_str());
+        page.begin(&margin, if paragraph.role.is_article() { style::PLAIN } else { style::DIM }, MARGIN);
+        walk.paragraph(paragraph.span, &mut page);
+        page.end();
+        for quote in quotes.next_if(number as u32) {
+            notes::quote(&mut page, text, found, quote);
+        }
+    }
+    lists::sources(&mut page, text, found);
+    lists::entities(&mut page, text, found);
+    page.finish()
+}
+
+#[cfg(test)]
+mod tests;
