@@ -3,6 +3,7 @@
 //! Sums run on the streaming engine, so memory follows the number of distinct sources, not of rows.
 
 mod scan;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,6 +12,7 @@ use std::path::Path;
 use polars::prelude::{IntoLazy, PolarsResult, SortMultipleOptions, col, len, lit};
 
 use scan::{collect, counts, number, scan};
+use words::{grouped, neutral};
 
 /// How many sources the summary names.
 const TOP: u32 = 10;
@@ -79,7 +81,8 @@ impl fmt::Display for Summary {
             writeln!(f, "  quotes      {}: {}, {share} % with a known source", grouped(quotes), list(&self.quotes))?;
         }
         if !self.top_sources.is_empty() {
-            let names: Vec<_> = self.top_sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
+            let names: Vec<_> =
+                self.top_sources.iter().map(|(name, n)| format!("{} {}", neutral(name), grouped(*n))).collect();
             writeln!(f, "  sources     {}", names.join(", "))?;
         }
         if !self.rejects.is_empty() {
@@ -95,27 +98,9 @@ fn list(counts: &BTreeMap<String, u64>) -> String {
     parts.join(", ")
 }
 
-/// 1234567 as `1,234,567`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
-    }
 
     #[test]
     fn nothing_is_said_of_what_is_not_there() {

@@ -4,6 +4,7 @@ use super::page::Page;
 use super::{Look, notes, style};
 use crate::analysis::{Analysis, EntityType, QuoteKind};
 use crate::article::Article;
+use crate::index::words::counted;
 
 pub fn heading(page: &mut Page, article: &Article, found: &Analysis, look: Look) {
     let text = article.text.as_str();
@@ -31,7 +32,7 @@ pub fn heading(page: &mut Page, article: &Article, found: &Analysis, look: Look)
         (found.sources.len(), "source", "sources"),
         (found.entities.len(), "entity", "entities"),
     ];
-    let counts: Vec<_> = counts.iter().map(|&(number, one, many)| count(number, one, many)).collect();
+    let counts: Vec<_> = counts.iter().map(|&(number, one, many)| counted(number as u64, one, many)).collect();
     line(page, &counts.join(" · "), style::DIM, 2);
     if look.colour { legend(page) } else { line(page, "⟦¹ quote⟧ ⟨cue⟩ {source} _name_₁", style::PLAIN, 2) }
 }
@@ -71,7 +72,7 @@ pub fn sources(page: &mut Page, text: &str, found: &Analysis) {
         page.text(name, style::PLAIN);
         let known = notes::known(text, source).join(", ");
         let teaser = if source.in_teaser { "another story's" } else { "" };
-        let facts = [source.naming.as_str(), source.kind.as_str(), &known, &count(quotes, "quote", "quotes"), teaser];
+        let facts = [source.naming.as_str(), source.kind.as_str(), &known, &counted(quotes, "quote", "quotes"), teaser];
         for fact in facts.into_iter().filter(|fact| !fact.is_empty()) {
             page.text(" · ", style::DIM);
             page.text(fact, style::DIM);
@@ -99,7 +100,7 @@ pub fn entities(page: &mut Page, text: &str, found: &Analysis) {
             let aliases: Vec<_> = entity.aliases.iter().map(|alias| alias.of(text)).collect();
             facts.push(format!("also {}", aliases.join(", ")));
         }
-        facts.push(count(mentions, "mention", "mentions"));
+        facts.push(counted(mentions, "mention", "mentions"));
         for fact in facts {
             page.text(" · ", style::DIM);
             page.text(&fact, style::DIM);
@@ -112,8 +113,4 @@ fn line(page: &mut Page, text: &str, look: anstyle::Style, indent: usize) {
     page.begin("", style::PLAIN, indent);
     page.text(text, look);
     page.end();
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -10,7 +10,10 @@ mod page;
 mod style;
 
 use crate::analysis::Analysis;
+use crate::analyze::Analyzer;
 use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::read;
 
 use marks::Walk;
 use page::Page;
@@ -26,6 +29,35 @@ pub struct Look {
 
 /// Columns left of the text: paragraph number and role.
 const MARGIN: usize = 18;
+
+/// Hands the page of each article in the file (or folder, or `-`) to `show`. Returns how many inputs were rejected.
+///
+/// # Errors
+/// When nothing could be read, or showing failed.
+pub fn file(input: &str, look: Look, mut show: impl FnMut(&str) -> Result<()>) -> Result<u64> {
+    let (analyzer, inputs) = (Analyzer::new(), read::discover(&[input.to_owned()])?);
+    let (mut shown, mut rejects) = (0, Vec::new());
+    for article in read::articles(&inputs) {
+        match article {
+            Ok(article) => {
+                if shown > 0 {
+                    show("\n\n")?;
+                }
+                show(&text(&article, &analyzer.analyze(&article), look))?;
+                shown += 1;
+            }
+            Err(reject) => rejects.push(reject),
+        }
+    }
+    match rejects.first() {
+        Some(reject) if shown == 0 => Err(Error::failed(&reject.detail).file(&reject.source_uri)),
+        None if shown == 0 => Err(Error::failed("there is no article to show").file(input)),
+        _ => {
+            rejects.iter().for_each(|reject| tracing::warn!("{}: {}", reject.source_uri, reject.detail));
+            Ok(rejects.len() as u64)
+        }
+    }
+}
 
 /// The page for one article, ending in a newline. Takes time in proportion to what is shown.
 pub fn text(article: &Article, found: &Analysis, look: Look) -> String {

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use anstyle::Style;
 
 use super::{Look, style};
+use crate::index::words::visible;
 
 pub struct Page {
     out: String,
@@ -53,7 +54,7 @@ impl Page {
             self.flush();
             self.space = self.space.or(Some(look));
         } else {
-            self.push(shown(c), look);
+            self.push(visible(c), look);
         }
     }
 
@@ -124,16 +125,6 @@ impl Page {
 
     pub fn finish(self) -> String {
         self.out
-    }
-}
-
-/// What a terminal must not obey (escape sequences, reversed text) shows as a sign instead.
-fn shown(c: char) -> char {
-    match c {
-        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-        '\x7f' => '␡',
-        '\u{80}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        _ => c,
     }
 }
 
