@@ -1,1 +1,93 @@
-fn main() {}
+//! Parse, run, say what went wrong, exit.
+
+mod cli;
+
+use std::io::{self, IsTerminal, Write};
+use std::panic;
+use std::process::ExitCode;
+
+use cli::{Command, LogFormat, log};
+use quotient::error::Context;
+use quotient::index::words::counted;
+use quotient::inspect::Look;
+use quotient::run::{self, Stop};
+use quotient::{Error, inspect, table, write};
+
+/// Published, but not everything could be read.
+const SOME_REJECTED: u8 = 3;
+
+fn main() -> ExitCode {
+    let cli = match cli::parse() {
+        Ok(cli) => cli,
+        Err(usage) => usage.exit(),
+    };
+    let (format, quiet) = match &cli.command {
+        Command::Run(run) => (run.log_format, run.quiet),
+        _ => (LogFormat::Text, false),
+    };
+    log::init(format, quiet);
+    let fault = || Error::failed("a fault of this program, please report it with the lines above");
+    match panic::catch_unwind(|| execute(cli.command)).unwrap_or_else(|_| Err(fault())) {
+        Ok(rejected) => ExitCode::from(if rejected > 0 { SOME_REJECTED } else { 0 }),
+        Err(error) => {
+            log::error(&error, format);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// How many inputs were rejected.
+fn execute(command: Command) -> quotient::Result<u64> {
+    match command {
+        Command::Run(args) => {
+            let options = run::Options {
+                tables: args.tables(),
+                formats: args.formats(),
+                spreadsheet: args.spreadsheet,
+                inputs: args.inputs,
+                output: args.output,
+                jobs: args.jobs.map(usize::from),
+                max_rejects: args.max_rejects,
+                bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
+            };
+            run::run(&options, &Stop::on_signals()?)
+        }
+        Command::Inspect(args) => {
+            let look = Look { colour: args.color.on_stdout(), width: terminal_width() };
+            inspect::file(&args.file, look, |page| data(page.as_bytes()))
+        }
+        Command::Schema(args) => {
+            let table = args.table.as_deref();
+            let text = match args.json {
+                true => table::schema_json(table).map(|json| format!("{json:#}\n")),
+                false => table::schema_text(table),
+            };
+            let text = text.ok_or_else(|| Error::usage("there is no such table"))?;
+            data(text.as_bytes()).map(|()| 0)
+        }
+        Command::Verify { dir } => {
+            let report = write::verify(&dir)?;
+            report.problems.iter().for_each(|problem| tracing::warn!("{problem}"));
+            if report.is_ok() {
+                tracing::info!("{}: sound; checked {}", dir.display(), report.checked.join(", "));
+                return Ok(0);
+            }
+            let problems = counted(report.n_problems, "problem", "problems");
+            let error = Error::failed(format!("this data set is not sound: {problems}")).file(dir);
+            Err(error.help("make it again with `quotient run`"))
+        }
+    }
+}
+
+/// Writes data to standard output. A reader that has seen enough (`| head`) is no error.
+fn data(bytes: &[u8]) -> quotient::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done.failed("standard output", "cannot be written"),
+    }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}

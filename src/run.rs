@@ -1,1 +1,85 @@
-//! The program on one screen.
+//! The program on one screen: batches of articles in, analysed on all cores, a data set out.
+//!
+//! One thread reads ahead; while a batch is analysed, the tables of the one before are made and written. What is in a
+//! batch depends on the inputs alone, so the data set does not depend on the number of threads.
+
+mod apart;
+mod batches;
+mod panics;
+mod progress;
+mod stages;
+mod stop;
+mod tell;
+
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Instant;
+
+use serde_json::json;
+
+use crate::error::{Context, Error, Result};
+use crate::write::{self, DataSet, Format, Provenance};
+use crate::{read, table};
+
+use panics::quietly;
+use progress::Progress;
+use stages::Writer;
+pub use stop::Stop;
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files, folders, globs, or `-`.
+    pub inputs: Vec<String>,
+    /// The folder of the data set.
+    pub output: PathBuf,
+    pub formats: Vec<Format>,
+    pub tables: Vec<table::Info>,
+    /// CSV for spreadsheets.
+    pub spreadsheet: bool,
+    /// Threads that analyse; one for each core if `None`.
+    pub jobs: Option<usize>,
+    /// Publish nothing if more inputs are rejected.
+    pub max_rejects: Option<u64>,
+    /// Draw a bar on standard error, instead of a line now and then.
+    pub bar: bool,
+}
+
+/// Reads, analyses, writes and publishes. Returns how many inputs were rejected.
+///
+/// # Errors
+/// Nothing was published, and an older data set is as it was; [`Error::kind`] says why.
+pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
+    let started = Instant::now();
+    let inputs = Arc::new(read::discover(&options.inputs)?);
+    apart::check(&inputs, options)?;
+    let Options { formats, tables, spreadsheet, .. } = options;
+    let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
+
+    let (sender, batches) = mpsc::sync_channel(1);
+    // Not waited for when something fails: it may be waiting itself, for standard input.
+    let reader = thread::spawn({
+        let (inputs, stop) = (inputs.clone(), stop.clone());
+        move || batches::read(&inputs, &stop, &sender)
+    });
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
+    let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()));
+    pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &mut writer, stop))?;
+    reader.join().map_err(|_| Error::failed("the reader broke off, so nothing was published"))?;
+    stop.check()?;
+
+    let Writer { data, progress, mut counts, inputs: described, .. } = writer;
+    progress.finish();
+    counts.skipped = inputs.skipped.len() as u64;
+    counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
+    let published = data.publish(Provenance { inputs: described, options: shaping(options), counts })?;
+    tell::published(options, &inputs, counts, &published, progress.bytes(), started.elapsed());
+    Ok(counts.rejected)
+}
+
+/// The options that shape the data set.
+fn shaping(options: &Options) -> serde_json::Value {
+    let formats: Vec<_> = options.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
+    let tables: Vec<_> = options.tables.iter().map(|table| table.name).collect();
+    json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet })
+}

@@ -5,5 +5,6 @@ mod generators;
 mod dataset;
 mod layers;
 mod literate;
+mod program;
 mod properties;
 mod seeds;

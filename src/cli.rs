@@ -1,0 +1,166 @@
+//! The command line. The doc comments are the help.
+
+pub mod log;
+
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use quotient::{table, write};
+
+/// Read news articles and write typed tables of who said what: articles, paragraphs, quotes, sources, entities, mentions.
+///
+/// Without any argument it runs: `quotient` is `quotient run input --output output`.
+#[derive(Debug, Parser)]
+#[command(name = "quotient", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done; for run: published, nothing rejected
+  1    failed, the old data set is untouched
+  2    wrong options or paths, nothing was touched
+  3    published, but some inputs were rejected (see the table rejects)
+  4    more rejects than --max-rejects allows, nothing was published
+  11   another run is writing this data set
+  130  interrupted (143: terminated), the old data set is untouched";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and publish a data set.
+    ///
+    /// The data set appears whole or not at all: until everything is written, an older one in the same folder stays as it
+    /// is. The same inputs give the same bytes, whatever the number of threads.
+    #[command(after_help = EXIT_CODES)]
+    Run(Run),
+    /// Show one article with everything found in it, to be read in a terminal.
+    Inspect(Inspect),
+    /// Print the tables, their columns and what they mean.
+    Schema(Schema),
+    /// Check that a data set is whole: every byte, every key, every count.
+    Verify {
+        /// The folder that a run published.
+        #[arg(value_name = "DIR", default_value = "output")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Articles: files, folders with all below them, or globs such as `news/**/*.txt`; `-` is standard input.
+    #[arg(value_name = "INPUT", default_value = "input")]
+    pub inputs: Vec<String>,
+    /// The folder of the data set.
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// File formats to write, with commas between them.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "parquet,csv")]
+    pub format: Vec<Format>,
+    /// Tables to write, with commas between them, or `all`; without this option all but sentences and tokens.
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    #[arg(value_parser = PossibleValuesParser::new(table::tables().iter().map(|table| table.name).chain(["all"])))]
+    pub tables: Vec<String>,
+    /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas made harmless.
+    #[arg(long)]
+    pub spreadsheet: bool,
+    /// Threads that analyse; without this option one for each core.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Publish nothing if more than this many inputs are rejected; without this option there is no limit.
+    #[arg(long, value_name = "N")]
+    pub max_rejects: Option<u64>,
+    /// Say nothing unless something is wrong.
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// How messages are written to standard error.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+impl Run {
+    /// The tables asked for, in their own order.
+    pub fn tables(&self) -> Vec<table::Info> {
+        let asked = |name: &str| self.tables.iter().any(|table| table == name || table == "all");
+        let wanted = |table: &&table::Info| if self.tables.is_empty() { table.by_default } else { asked(table.name) };
+        table::tables().iter().filter(wanted).cloned().collect()
+    }
+
+    pub fn formats(&self) -> Vec<write::Format> {
+        let asked = |format| self.format.contains(&format);
+        let formats = [(Format::Parquet, write::Format::Parquet), (Format::Csv, write::Format::Csv)];
+        formats.into_iter().filter(|&(name, _)| asked(name)).map(|(_, format)| format).collect()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The record: typed, with lists, and each column described.
+    Parquet,
+    /// The convenience: lists are JSON text.
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// The article's file; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// When to use colours; without them, brackets mark what was found.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// One table only.
+    #[arg(value_name = "TABLE")]
+    #[arg(value_parser = PossibleValuesParser::new(table::tables().iter().map(|table| table.name)))]
+    pub table: Option<String>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Sentences for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Even into a file or a pipe, as for `less -R`.
+    Always,
+    /// Not even on a terminal.
+    Never,
+}
+
+impl Color {
+    /// Whether what goes to standard output is to be in colour.
+    pub fn on_stdout(self) -> bool {
+        match self {
+            Color::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+}
+
+/// What was asked for on the command line; nothing at all is `run`.
+pub fn parse() -> Result<Cli, clap::Error> {
+    let mut words: Vec<_> = std::env::args_os().collect();
+    if words.len() < 2 {
+        words.resize(1, "quotient".into());
+        words.push("run".into());
+    }
+    Cli::try_parse_from(words)
+}

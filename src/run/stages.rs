@@ -1,0 +1,217 @@
+//! From a batch of articles to rows on disk.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use arrow::array::RecordBatch;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::batches::Batch;
+use super::progress::Progress;
+use super::{Options, Stop, quietly, tell};
+use crate::analysis::Analysis;
+use crate::analyze::Analyzer;
+use crate::article::{Article, ArticleId, Reject};
+use crate::error::{Error, Kind, Result};
+use crate::index::words::counted;
+use crate::table::{self, Document};
+use crate::write::DataSet;
+use crate::write::manifest::{self, Counts};
+
+/// A batch with what was found in it.
+struct Analysed {
+    /// In the order of the inputs; an article whose analysis panicked is a reject.
+    articles: Vec<Result<Found, Reject>>,
+    rejects: Vec<Reject>,
+    duplicates: u64,
+    files: u64,
+    bytes: usize,
+}
+
+struct Found {
+    article: Article,
+    analysis: Analysis,
+    content_hash: String,
+}
+
+/// Analyses each batch on all threads while the one before is written.
+pub fn all(batches: Receiver<Batch>, writer: &mut Writer, stop: &Stop) -> Result<()> {
+    let analyzer = Analyzer::new();
+    let mut ready = None;
+    while let Some(batch) = next(&batches, stop)? {
+        let (analysed, written) = rayon::join(
+            || analyse(&analyzer, batch, stop),
+            || ready.take().map_or(Ok(()), |analysed| writer.write(analysed)),
+        );
+        written?;
+        ready = Some(analysed?);
+    }
+    ready.map_or(Ok(()), |analysed| writer.write(analysed))
+}
+
+/// Waits for the reader, but not longer than until a signal comes: standard input may never end.
+fn next(batches: &Receiver<Batch>, stop: &Stop) -> Result<Option<Batch>> {
+    loop {
+        stop.check()?;
+        match batches.recv_timeout(Duration::from_millis(200)) {
+            Ok(batch) => return Ok(Some(batch)),
+            Err(RecvTimeoutError::Disconnected) => return Ok(None),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
+
+fn analyse(analyzer: &Analyzer, batch: Batch, stop: &Stop) -> Result<Analysed> {
+    let one = |article: Article| {
+        stop.check()?;
+        let found = quietly(|| (analyzer.analyze(&article), table::content_hash(&article.text)));
+        Ok(match found {
+            Ok((analysis, content_hash)) => Ok(Found { article, analysis, content_hash }),
+            Err(panic) => Err(panicked(&article.source_uri, "analyze", &panic, article.text.len() as u64)),
+        })
+    };
+    let Batch { articles, rejects, duplicates, files, bytes } = batch;
+    let articles = articles.into_par_iter().map(one).collect::<Result<_>>()?;
+    Ok(Analysed { articles, rejects, duplicates, files, bytes })
+}
+
+pub fn panicked(uri: &str, stage: &'static str, panic: &str, bytes: u64) -> Reject {
+    let detail = format!("a fault of this program, please report it: {panic}");
+    Reject { source_uri: uri.to_owned(), record: None, stage, reason: "internal_panic", detail, bytes }
+}
+
+/// Where rows go, and what is remembered from batch to batch.
+pub struct Writer<'a> {
+    options: &'a Options,
+    tables: Vec<&'static str>,
+    pub data: DataSet,
+    pub progress: Progress,
+    pub counts: Counts,
+    pub inputs: Vec<manifest::Input>,
+    /// The first article with the same words.
+    first: FxHashMap<String, ArticleId>,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(options: &'a Options, data: DataSet, progress: Progress) -> Self {
+        let tables = options.tables.iter().map(|table| table.name).collect();
+        let (counts, inputs, first) = (Counts::default(), Vec::new(), FxHashMap::default());
+        Writer { options, tables, data, progress, counts, inputs, first }
+    }
+
+    fn write(&mut self, analysed: Analysed) -> Result<()> {
+        let (mut found, mut rejects) = (Vec::with_capacity(analysed.articles.len()), analysed.rejects);
+        for article in analysed.articles {
+            match article {
+                Ok(article) => found.push(article),
+                Err(reject) => rejects.push(reject),
+            }
+        }
+        let batches = match self.rows(&found, &rejects) {
+            Ok(batches) => batches,
+            Err(_) => {
+                found.retain(|one| self.tabulates(one, &mut rejects));
+                let batches = self.rows(&found, &rejects);
+                batches.map_err(|panic| Error::failed("the tables could not be made").because(panic))?
+            }
+        };
+        self.reject(&rejects)?;
+        self.data.append(&batches)?;
+        let done = found.len() as u64;
+        self.counts.done += done;
+        self.counts.duplicate += analysed.duplicates;
+        self.progress.advance(analysed.files, done, analysed.bytes);
+        found.into_iter().for_each(|found| self.note(found));
+        Ok(())
+    }
+
+    /// The rows of all tables, or what making them panicked with.
+    fn rows(&mut self, found: &[Found], rejects: &[Reject]) -> Result<Vec<(&'static str, RecordBatch)>, String> {
+        let documents: Vec<_> = found.iter().map(|found| self.document(found)).collect();
+        quietly(|| table::batches(&documents, rejects, &self.tables))
+    }
+
+    fn document<'f>(&mut self, found: &'f Found) -> Document<'f> {
+        let Found { article, analysis, content_hash } = found;
+        let first = *self.first.entry(content_hash.clone()).or_insert(article.id);
+        Document { article, analysis, duplicate_of: (first != article.id).then_some(first) }
+    }
+
+    /// Whether rows can be made of this article alone; if not it is a reject, and its neighbours come through.
+    fn tabulates(&mut self, found: &Found, rejects: &mut Vec<Reject>) -> bool {
+        let Err(panic) = self.rows(std::slice::from_ref(found), &[]) else { return true };
+        let Article { id, source_uri, text, .. } = &found.article;
+        if self.first.get(&found.content_hash) == Some(id) {
+            self.first.remove(&found.content_hash);
+        }
+        rejects.push(panicked(source_uri, "analyze", &panic, text.len() as u64));
+        false
+    }
+
+    /// Keeps what the manifest says of an input.
+    fn note(&mut self, found: Found) {
+        let Found { article, content_hash, .. } = found;
+        let bytes = article.text.len() as u64;
+        self.inputs.push(manifest::Input { key: article.key, uri: article.source_uri, bytes, content_hash });
+    }
+
+    /// Names what was rejected, and gives up when it is too much.
+    fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
+        self.progress
+            .aside(|| (1..).zip(rejects).for_each(|(n, reject)| tell::reject(reject, self.counts.rejected + n)));
+        self.counts.rejected += rejects.len() as u64;
+        match self.options.max_rejects {
+            Some(allowed) if self.counts.rejected > allowed => {
+                let rejected = counted(self.counts.rejected, "input was rejected", "inputs were rejected");
+                let error = Error::new(Kind::TooManyRejects, format!("{rejected}, so nothing was published"));
+                Err(error.help(format!("mend or move them, or allow more than `--max-rejects {allowed}`")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Paragraph, Role};
+    use crate::article::Meta;
+    use crate::span::Span;
+    use crate::write::{self, Format};
+
+    fn found(key: &str, end: usize) -> Found {
+        let (text, meta) = ("Ferry stays".to_owned(), Meta::default());
+        let content_hash = table::content_hash(&text);
+        let paragraphs = vec![Paragraph { span: Span::new(0, end), role: Role::Body, sentences: 0..0 }];
+        let (id, source_uri, format) = (ArticleId::of(key), key.to_owned(), "text");
+        let article = Article { id, key: key.to_owned(), source_uri, format, text, meta };
+        Found { article, analysis: Analysis { paragraphs, ..Analysis::default() }, content_hash }
+    }
+
+    /// A span beyond the text is a fault of ours that no input brings about, so it is made by hand.
+    #[test]
+    fn an_article_without_rows_rejects_itself_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let tables = table::tables().iter().filter(|table| table.by_default).cloned().collect::<Vec<_>>();
+        let options = Options {
+            inputs: Vec::new(),
+            output: folder.path().join("output"),
+            formats: vec![Format::Csv],
+            tables: tables.clone(),
+            spreadsheet: false,
+            jobs: None,
+            max_rejects: None,
+            bar: false,
+        };
+        let wanted = write::Options { formats: &options.formats, tables: &tables, spreadsheet: false };
+        let data = DataSet::create(&options.output, wanted).unwrap();
+        let mut writer = Writer::new(&options, data, Progress::new(false, 3));
+        let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];
+        let analysed = Analysed { articles, rejects: Vec::new(), duplicates: 0, files: 3, bytes: 33 };
+        writer.write(analysed).unwrap();
+        assert_eq!((writer.counts.done, writer.counts.rejected), (2, 1));
+        assert_eq!(writer.first.values().copied().collect::<Vec<_>>(), [ArticleId::of("first")]);
+        assert_eq!(writer.inputs.iter().map(|input| input.key.as_str()).collect::<Vec<_>>(), ["first", "second"]);
+    }
+}
