@@ -1,0 +1,62 @@
+# `just --list` is the manual. Every task is one plain command, so that `just` itself is never needed.
+
+python := "target/python"
+
+# What there is to do.
+default:
+    @just --list
+
+# Make a data set: by default of the articles in input/, in output/.
+run *ARGS:
+    cargo run --release -- run {{ARGS}}
+
+# Show one article with everything found in it.
+inspect FILE:
+    cargo run --release -- inspect {{FILE}}
+
+# Print the tables and their columns, or one table.
+schema *TABLE:
+    cargo run --release -- schema {{TABLE}}
+
+# Check that a data set is whole.
+verify DIR="output":
+    cargo run --release -- verify {{DIR}}
+
+# Run all tests, or those whose name holds NAME.
+test *NAME:
+    cargo test {{NAME}}
+
+# Run all tests, those of the readers in Python too.
+test-readers: readers
+    QUOTIENT_PYTHON="$PWD/{{python}}/bin/python" cargo test
+
+# Rewrite the golden files; read the difference before committing it.
+bless:
+    BLESS=1 cargo test
+    git status --short tests docs
+
+# Format all code.
+fmt:
+    cargo fmt
+
+# Format and lints, as strict as in CI.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# Measure each stage and the whole in bytes per second, or the stages whose name holds NAME.
+bench *NAME:
+    cargo bench --bench stages -- {{NAME}}
+
+# The library's documentation.
+docs:
+    cargo doc --no-deps --open
+
+# A Python with the readers people use: polars, pandas, pyarrow, DuckDB.
+readers:
+    test -x {{python}}/bin/python || python3 -m venv {{python}}
+    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb
+
+# All that CI does.
+ci:
+    .ci/run
