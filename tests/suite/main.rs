@@ -1,8 +1,8 @@
 //! The one integration-test binary: linking arrow and polars many times is what makes test builds slow.
 
 mod cases;
-mod generators;
 mod dataset;
+mod generators;
 mod layers;
 mod literate;
 mod program;
