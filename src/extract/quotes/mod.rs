@@ -3,6 +3,9 @@
 //! Works on units (sentences joined where a quotation runs on): [`report`] finds reporting clauses and their content,
 //! [`speech`] judges quotations no cue claims, and [`link`] attaches those to the quote before, as readers do.
 
+// Content is a list of ranges, often of one.
+#![allow(clippy::single_range_in_vec_init)]
+
 mod clause;
 mod content;
 mod link;

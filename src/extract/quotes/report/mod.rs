@@ -126,15 +126,19 @@ impl<'a> State<'a> {
         let says = [Manner::DIRECT, Manner::BARE, Manner::THAT].iter().any(|&manner| cue.manner.can(manner));
         let clause_left =
             comma_left && right.is_none() && reports_clause && self.clause_like(self.content_from, subject.clause);
-        if says && !gerund && (quote_left || clause_left) {
-            if let Some(past) = self.left(cue, subject.clause, cue.words.end, subject.words.clone()) {
-                return Some(past);
-            }
+        if says
+            && !gerund
+            && (quote_left || clause_left)
+            && let Some(past) = self.left(cue, subject.clause, cue.words.end, subject.words.clone())
+        {
+            return Some(past);
         }
-        if comma_left && says && !gerund {
-            if let Some(past) = self.parenthetical(cue, &subject) {
-                return Some(past);
-            }
+        if comma_left
+            && says
+            && !gerund
+            && let Some(past) = self.parenthetical(cue, &subject)
+        {
+            return Some(past);
         }
         let right = right.or_else(|| self.declined(cue))?;
         self.right(cue, right, Some(subject.words), cue.words.end)
