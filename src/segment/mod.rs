@@ -2,3 +2,24 @@
 
 pub mod paragraphs;
 pub mod sentences;
+
+mod abbreviations;
+mod bylines;
+mod chars;
+mod credits;
+mod datelines;
+mod dates;
+mod front;
+mod furniture;
+mod layout;
+mod links;
+mod lists;
+mod tail;
+mod teasers;
+mod tokens;
+mod word;
+mod words;
+mod zones;
+
+#[cfg(test)]
+mod properties;

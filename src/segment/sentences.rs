@@ -1,28 +1,262 @@
 //! Sentences and their tokens.
 
-use crate::analysis::{Paragraph, Sentence, Token};
-use crate::span::Span;
+use super::abbreviations::{self, Abbreviation};
+use super::chars::*;
+use super::{lists, tokens};
+use crate::analysis::{Paragraph, Role, Sentence, Token};
 
+/// Later stages take more than linear time in a sentence, so one never grows beyond this.
+const MOST_TOKENS: usize = 5_000;
+
+/// Cuts every paragraph into sentences and those into tokens, and notes in each paragraph which sentences are its own.
+///
+/// Sentences stand in text order and hold all tokens of their paragraph; only gaps lie between them. Inside a quotation
+/// its sentences are apart; a quotation and its "he said" are one.
 pub fn find(text: &str, paragraphs: &mut [Paragraph]) -> (Vec<Sentence>, Vec<Token>) {
-    let (mut sentences, mut tokens) = (Vec::new(), Vec::new());
+    let mut sentences = Vec::with_capacity(text.len() / 100 + paragraphs.len());
+    let mut tokens = Vec::with_capacity(text.len() / 5);
     for (number, paragraph) in paragraphs.iter_mut().enumerate() {
-        let first = sentences.len() as u32;
-        let (words, mut start) = (paragraph.span.of(text), paragraph.span.start as usize);
-        for part in words.split_inclusive(". ") {
-            let before = tokens.len() as u32;
-            let mut at = start;
-            for word in part.split_inclusive(' ') {
-                let span = Span::new(at, at + word.len()).trim(text);
-                if !span.is_empty() {
-                    tokens.push(Token { span });
+        let (first_sentence, first_token) = (sentences.len() as u32, tokens.len());
+        tokens::push(text, paragraph.span, &mut tokens);
+        let whole = matches!(paragraph.role, Role::Byline | Role::Dateline | Role::Credit);
+        let mut start = first_token;
+        let mut close = |start: usize, end: usize| {
+            let span = tokens[start].span.cover(tokens[end - 1].span);
+            sentences.push(Sentence { span, paragraph: number as u32, tokens: start as u32..end as u32 });
+        };
+        let mut at = first_token;
+        while at < tokens.len() {
+            let end = if whole { None } else { Around { text, tokens: &tokens[start..] }.end(at - start) };
+            if let Some(end) = end.map(|end| start + end).filter(|end| *end < tokens.len()) {
+                close(start, end);
+                (start, at) = (end, end);
+            } else {
+                at += 1;
+                if at - start >= MOST_TOKENS {
+                    close(start, at);
+                    start = at;
                 }
-                at += word.len();
             }
-            let span = Span::new(start, start + part.len()).trim(text);
-            sentences.push(Sentence { span, paragraph: number as u32, tokens: before..tokens.len() as u32 });
-            start += part.len();
         }
-        paragraph.sentences = first..sentences.len() as u32;
+        if start < tokens.len() {
+            close(start, tokens.len());
+        }
+        paragraph.sentences = first_sentence..sentences.len() as u32;
     }
     (sentences, tokens)
+}
+
+/// What can end a sentence.
+#[derive(Clone, Copy, PartialEq)]
+enum Stop {
+    Full,
+    /// Question and exclamation marks.
+    Loud,
+    Ellipsis,
+    Abbreviation,
+    /// "a.m.", "p.m."
+    Hour,
+}
+
+/// The tokens from the current sentence's first to the end of the paragraph.
+struct Around<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl<'a> Around<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    fn first_char(&self, at: usize) -> char {
+        self.tokens.get(at).map_or(' ', |token| char_at(self.text, token.span.start as usize))
+    }
+
+    /// Whether no gap stands before the token at `at`.
+    fn touches(&self, at: usize) -> bool {
+        at > 0 && at < self.tokens.len() && self.tokens[at - 1].span.end == self.tokens[at].span.start
+    }
+
+    fn stop(&self, at: usize) -> Option<Stop> {
+        let last = *self.text.as_bytes().get(self.tokens[at].span.end as usize - 1)?;
+        if !matches!(last, b'.' | b'!' | b'?' | 0x80..) {
+            return None;
+        }
+        let word = self.word(at);
+        match word {
+            "." | "。" | "．" => return Some(Stop::Full),
+            "！" | "？" => return Some(Stop::Loud),
+            _ => {}
+        }
+        match last {
+            b'!' | b'?' if word.starts_with(['!', '?']) => Some(Stop::Loud),
+            // "It is over. ... Nobody came."
+            b'.' if word.starts_with('.') && at > 0 && self.word(at - 1) == "." => Some(Stop::Full),
+            b'.' if word.starts_with('.') => Some(Stop::Ellipsis),
+            b'.' => self.abbreviation(word),
+            _ if word.starts_with('…') && at > 0 && self.word(at - 1) == "." => Some(Stop::Full),
+            _ if word.starts_with('…') => Some(Stop::Ellipsis),
+            _ => None,
+        }
+    }
+
+    fn abbreviation(&self, word: &str) -> Option<Stop> {
+        if word.len() <= 4 && (word.eq_ignore_ascii_case("a.m.") || word.eq_ignore_ascii_case("p.m.")) {
+            return Some(Stop::Hour);
+        }
+        match abbreviations::kind(word) {
+            Some(Abbreviation::End) => Some(Stop::Abbreviation),
+            Some(_) => None,
+            None => (word[..word.len() - 1].contains('.') && word.len() <= 12).then_some(Stop::Abbreviation),
+        }
+    }
+
+    /// If the token at `at` ends a sentence: the token that begins the next one.
+    fn end(&self, at: usize) -> Option<usize> {
+        let stop = self.stop(at)?;
+        let mut next = at + 1;
+        let mut quoted = false;
+        while next - at <= 8 && self.touches(next) && is_closer(self.first_char(next)) {
+            quoted |= is_closing_quote(self.first_char(next));
+            next += 1;
+        }
+        // A reference such as "[3]" belongs to what it stands behind.
+        while self.word(next) == "["
+            && self.word(next + 2) == "]"
+            && self.word(next + 1).bytes().all(|b| b.is_ascii_digit())
+        {
+            next += 3;
+        }
+        if next >= self.tokens.len() {
+            return Some(next);
+        }
+        let spaced =
+            !self.touches(next) || self.text[..self.tokens[at].span.end as usize].ends_with(['。', '！', '？', '．']);
+        // "It ended here.Then it rained."
+        let run_on = stop == Stop::Full && next == at + 1 && self.first_char(next).is_uppercase();
+        if !(spaced || run_on) {
+            return None;
+        }
+        self.begins(next, stop, quoted).then_some(next)
+    }
+
+    /// Whether a new sentence begins at `next` after `stop`.
+    fn begins(&self, next: usize, stop: Stop, quoted: bool) -> bool {
+        let mut at = next;
+        while at < next + 3 && is_opener(self.first_char(at)) {
+            at += 1;
+        }
+        let (word, c) = (self.word(at), self.first_char(at));
+        let opened = at > next;
+        if c.is_lowercase() {
+            // Sloppy writing: two words of some length with a full stop and a gap between.
+            let before = self.word(next.saturating_sub(2));
+            let plain = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+            return stop == Stop::Full
+                && self.word(next - 1) == "."
+                && plain(before)
+                && (plain(word) || word.starts_with("http"));
+        }
+        match stop {
+            Stop::Full if c.is_alphanumeric() => true,
+            Stop::Loud if c.is_alphanumeric() => !(quoted && !opened && self.is_said(at)),
+            Stop::Full | Stop::Loud => {
+                opened && at < self.tokens.len()
+                    || matches!(c, '$' | '£' | '€' | '#' | '@' | '•' | '*' | '■' | '▪' | '●')
+            }
+            Stop::Ellipsis => lists::STARTER.has(word) || word == "I",
+            Stop::Abbreviation => lists::STARTER.has(word) || word == "I",
+            Stop::Hour => c.is_uppercase() && !lists::CALENDAR.has(word),
+        }
+    }
+
+    /// Whether a name and a verb of speech follow: the tag of the quotation just closed.
+    fn is_said(&self, at: usize) -> bool {
+        if lists::NEW_SUBJECT.has(self.word(at)) {
+            return false;
+        }
+        let mut aside = false;
+        for place in at..at + 14 {
+            let word = self.word(place);
+            if place > at && lists::SPEECH_VERB.has(word) {
+                return true;
+            }
+            let c = self.first_char(place);
+            aside |= word == ",";
+            let in_aside = aside && c.is_alphanumeric();
+            if !(c.is_uppercase() || lists::NAME_LINK.has(word) || in_aside || word.ends_with('.')) {
+                return false;
+            }
+            if matches!(word, "." | "") {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    fn paragraph(text: &str) -> [Paragraph; 1] {
+        [Paragraph { span: Span::new(0, text.len()), role: Role::Body, sentences: 0..0 }]
+    }
+
+    /// `text` holds a bar where sentences are to break.
+    fn check(text: &str) {
+        let plain = text.replace("| ", " ").replace('|', "");
+        let (sentences, _) = find(&plain, &mut paragraph(&plain));
+        let found: Vec<&str> = sentences.iter().map(|sentence| sentence.span.of(&plain)).collect();
+        assert_eq!(found.join("|"), text.split('|').map(str::trim).collect::<Vec<_>>().join("|"));
+    }
+
+    #[test]
+    fn plain_prose() {
+        check("The ferry sailed.| Nobody came!| Why?| It rained.");
+        check("Mr. Crane met Dr. Holt of St. Olaf, Minn., at No. 5.| They spoke.");
+        check("J. K. Dorn and Cy B. Lund left at 5 p.m. Monday.| Police came at 6 p.m.| Holt stayed.");
+        check("It cost $27.16.| Crane paid 3.5 percent.");
+        check("It ended here.|Then it rained.");
+        check("The firm, Marram Inc., sued.| The rival is Sandholm Co.| It lost.");
+        check("He lives in the U.S. and she in the U.S.| They met in the U.S. Senate.");
+        check("He wrote it (in 1990.)| She read it.[3]| Then [4] she wept.");
+        check("She waited ... and waited.| It was over. ...| Nobody came.");
+        check("1. Rope is cheap.| Paint is not.");
+    }
+
+    #[test]
+    fn quotations_and_their_tags() {
+        check("“Really?” he asked.| “Yes!” Crane said.| “No!” said Holt.");
+        check("“We won!” Ben Holt, the ferry’s last captain, told the crowd.| It cheered.");
+        check("“We won!”| The crowd cheered.");
+        check("“It is over.| We tried,” she said.| “Go home.”| They went.");
+        check("''It is over,'' he said.| ''Is it?'' Ms. Crane asked.");
+        check("\"It is over.\"| \"No.\"");
+        check("He asked: “Why?”| “Because,” she said.");
+    }
+
+    #[test]
+    fn other_scripts() {
+        check("船走了。|没有人来！|为什么？");
+        check("Конец.| Все ушли.");
+    }
+
+    #[test]
+    fn a_sentence_has_an_end() {
+        let text = "rope ".repeat(2 * MOST_TOKENS + 1);
+        let mut paragraphs = paragraph(&text);
+        let (sentences, tokens) = find(&text, &mut paragraphs);
+        assert_eq!((sentences.len(), tokens.len()), (3, 2 * MOST_TOKENS + 1));
+        assert_eq!(paragraphs[0].sentences, 0..3);
+    }
+
+    #[test]
+    fn a_byline_is_whole() {
+        let mut paragraphs = paragraph("By A. Crane. He is ill.");
+        paragraphs[0].role = Role::Byline;
+        assert_eq!(find("By A. Crane. He is ill.", &mut paragraphs).0.len(), 1);
+    }
 }
