@@ -1,0 +1,384 @@
+//! Which names of an article name the same: full names, surnames, first names, acronyms, other spellings.
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{EntityType, MentionKind};
+use crate::extract::names::view::View;
+use crate::extract::names::words::{Shape, phrase};
+use crate::extract::names::{canonical, flag, flags};
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    Male,
+    Female,
+}
+
+/// All names of one person, organization, place …
+#[derive(Clone, Debug)]
+pub(super) struct Cluster {
+    /// Mentions of each of [`EntityType::ALL`].
+    pub types: [u32; 8],
+    /// Different forms, in text order.
+    pub forms: Vec<(String, Span)>,
+    pub gender: Option<Gender>,
+    /// What the text says the person is: "professor".
+    pub roles: Vec<String>,
+    /// The cluster this one turned out to be.
+    pub merged: Option<u32>,
+}
+
+/// Names and roles kept of one cluster.
+const FORMS: usize = 24;
+/// Namesakes kept for one word.
+const NAMESAKES: usize = 8;
+
+pub(super) struct Clusters {
+    pub all: Vec<Cluster>,
+    /// For each mention its cluster (before following `merged`).
+    pub of: Vec<Option<u32>>,
+}
+
+impl Clusters {
+    /// The cluster that `number` has become.
+    pub fn root(&self, number: u32) -> u32 {
+        let mut at = number;
+        while let Some(next) = self.all[at as usize].merged {
+            at = next;
+        }
+        at
+    }
+
+    pub fn entity_type(&self, number: u32) -> EntityType {
+        let types = &self.all[number as usize].types;
+        let best = (0..8).max_by_key(|at| (types[*at], 8 - at)).unwrap_or(7);
+        EntityType::ALL[best]
+    }
+
+    pub fn merge(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        // The one that begins first stays, so paths stay short and the order of the text holds.
+        let (a, b) = (a.min(b), a.max(b));
+        let moved = self.all[b as usize].clone();
+        self.all[b as usize].merged = Some(a);
+        self.all[b as usize].forms = Vec::new();
+        let into = &mut self.all[a as usize];
+        for (into, more) in into.types.iter_mut().zip(moved.types) {
+            *into += more;
+        }
+        into.gender = into.gender.or(moved.gender);
+        for form in moved.forms {
+            add_form(&mut into.forms, form.0, form.1);
+        }
+        into.roles.extend(moved.roles);
+        into.roles.truncate(FORMS);
+    }
+}
+
+fn add_form(forms: &mut Vec<(String, Span)>, key: String, span: Span) {
+    if forms.len() < FORMS && !forms.iter().any(|(old, _)| *old == key) {
+        forms.push((key, span));
+    }
+}
+
+/// One name mention, taken apart.
+struct Named {
+    mention: usize,
+    key: String,
+    entity_type: EntityType,
+    /// Of persons: first and last word.
+    first: String,
+    last: String,
+    words: usize,
+    story: u32,
+    /// From "Mr.", "Mrs." … before it.
+    gender: Option<Gender>,
+    titled: bool,
+}
+
+impl Named {
+    fn person(&self) -> bool {
+        self.entity_type == EntityType::Person
+    }
+}
+
+/// The form under which spellings of a name meet: no "the", no stops, legal endings off.
+fn key_of(text: &str, span: Span) -> String {
+    let folded = phrase(text, span);
+    let folded = folded.strip_prefix("the ").unwrap_or(&folded);
+    let folded = canonical(folded);
+    if folded.contains('.') { folded.replace('.', "") } else { folded.to_owned() }
+}
+
+/// Names that differ in wording only: "Department of Justice", "Acme Corp".
+fn short_key(key: &str) -> Option<String> {
+    if let Some((head, rest)) = key.split_once(" of ")
+        && matches!(head, "department" | "ministry" | "office")
+    {
+        return Some(format!("{rest} {head}"));
+    }
+    let (name, end) = key.rsplit_once(' ')?;
+    let name = name.trim_end_matches([',', ' ', '&']);
+    (flags(end) & flag::CORPORATE != 0 && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// The letters of "Environmental Protection Agency".
+fn acronym(view: &View, span: Span) -> Option<String> {
+    let words = view.range(span);
+    let letters: String = view.words[words.clone()]
+        .iter()
+        .filter(|w| w.capital() && w.key != "the")
+        .filter_map(|w| w.text.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect();
+    (words.len() > 1 && letters.chars().count() > 1).then_some(letters)
+}
+
+fn nickname(name: &str) -> &str {
+    match name {
+        "joe" => "joseph",
+        "bob" | "rob" | "bobby" => "robert",
+        "bill" | "will" | "billy" => "william",
+        "mike" => "michael",
+        "jim" | "jimmy" => "james",
+        "tom" => "thomas",
+        "dan" => "daniel",
+        "dave" => "david",
+        "steve" | "steven" => "stephen",
+        "chris" => "christopher",
+        "ted" | "ed" => "edward",
+        "dick" | "rick" | "rich" => "richard",
+        "tony" => "anthony",
+        "ben" => "benjamin",
+        "sam" => "samuel",
+        "matt" => "matthew",
+        "greg" => "gregory",
+        "jeff" => "jeffrey",
+        "ron" => "ronald",
+        "don" => "donald",
+        "tim" => "timothy",
+        "nick" => "nicholas",
+        "andy" => "andrew",
+        "alex" => "alexander",
+        "liz" | "beth" => "elizabeth",
+        "kate" | "cathy" | "kathy" => "katherine",
+        "sue" => "susan",
+        "peggy" | "maggie" => "margaret",
+        _ => name,
+    }
+}
+
+fn read(view: &View) -> Vec<Named> {
+    let names = view.found.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name);
+    let read = |(number, mention): (usize, &crate::analysis::Mention)| {
+        let range = view.range(mention.span);
+        let own: Vec<_> =
+            view.words[range.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
+        let part =
+            |at: Option<&&crate::extract::names::words::Word>| at.map_or(String::new(), |w| w.key.replace('.', ""));
+        let before =
+            range.start.checked_sub(1).map(|at| &view.words[at]).filter(|w| w.span.end + 2 > mention.span.start);
+        let gender = before.and_then(|w| match () {
+            () if w.is(flag::HONORIFIC_MALE) => Some(Gender::Male),
+            () if w.is(flag::HONORIFIC_FEMALE) => Some(Gender::Female),
+            () => None,
+        });
+        Named {
+            mention: number,
+            key: key_of(view.text, mention.span),
+            entity_type: mention.entity_type,
+            first: part(own.first()),
+            last: part(own.last()),
+            words: own.len(),
+            story: view.story(mention.sentence),
+            gender,
+            titled: before.is_some_and(|w| w.is(flag::HONORIFIC | flag::TITLE)),
+        }
+    };
+    names.map(read).collect()
+}
+
+pub(super) fn first_name_gender(word: &str) -> Option<Gender> {
+    let flags = flags(word);
+    match (flags & flag::FIRST_MALE != 0, flags & flag::FIRST_FEMALE != 0) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// The clusters of all names.
+pub(super) fn find(view: &View) -> Clusters {
+    let named = read(view);
+    let mut builder = Builder {
+        clusters: Clusters { all: Vec::new(), of: vec![None; view.found.mentions.len()] },
+        exact: FxHashMap::default(),
+        namesakes: FxHashMap::default(),
+        acronyms: FxHashMap::default(),
+    };
+    for name in named.iter().filter(|n| n.words > 1 || !n.person()) {
+        builder.full(view, name);
+    }
+    // The order of the text again: a short form belongs to the latest who bears it, or else the first to come.
+    let later = std::mem::take(&mut builder.namesakes);
+    for name in &named {
+        if name.words > 1 && name.person() {
+            builder.remember(name);
+        } else {
+            builder.short(view, name, &later);
+        }
+    }
+    super::aliases::merge(view, &named.iter().map(|n| n.mention).collect::<Vec<_>>(), &mut builder.clusters);
+    builder.clusters
+}
+
+struct Builder {
+    clusters: Clusters,
+    /// By whether it is a person, the story of persons named by one word, and key.
+    exact: FxHashMap<(bool, u32, String), u32>,
+    /// Persons named in full by (story, word), the latest last.
+    namesakes: FxHashMap<(u32, String), Vec<u32>>,
+    acronyms: FxHashMap<String, u32>,
+}
+
+impl Builder {
+    fn add(&mut self, view: &View, name: &Named, cluster: Option<u32>) -> u32 {
+        let number = cluster.unwrap_or_else(|| {
+            self.clusters.all.push(Cluster {
+                types: [0; 8],
+                forms: Vec::new(),
+                gender: None,
+                roles: Vec::new(),
+                merged: None,
+            });
+            self.clusters.all.len() as u32 - 1
+        });
+        let into = &mut self.clusters.all[number as usize];
+        into.types[name.entity_type as usize] += 1;
+        into.gender = into.gender.or(name.gender);
+        if name.person() {
+            let told = first_name_gender(&name.first).filter(|_| name.words > 1 || !name.titled);
+            into.gender = into.gender.or(told);
+        }
+        add_form(&mut into.forms, phrase(view.text, view.mention(name.mention).span), view.mention(name.mention).span);
+        self.clusters.of[name.mention] = Some(number);
+        number
+    }
+
+    /// A name that stands by itself: persons with two words and more, all others.
+    fn full(&mut self, view: &View, name: &Named) {
+        let key = (name.person(), 0, name.key.clone());
+        let mut cluster = self.exact.get(&key).copied();
+        let short =
+            if name.person() { Some(format!("{} {}", nickname(&name.first), name.last)) } else { short_key(&name.key) };
+        let short = short.map(|short| (name.person(), 0, short));
+        if cluster.is_none() {
+            cluster = short.as_ref().and_then(|short| self.exact.get(short).copied());
+        }
+        if cluster.is_none() && name.person() {
+            cluster = self.initialled(name);
+        }
+        let fresh = cluster.is_none();
+        let number = self.add(view, name, cluster);
+        self.exact.entry(key).or_insert(number);
+        if let Some(short) = short {
+            self.exact.entry(short).or_insert(number);
+        }
+        if name.person() && fresh {
+            self.remember(name);
+        } else if !name.person()
+            && let Some(letters) = acronym(view, view.mention(name.mention).span)
+        {
+            self.acronyms.entry(letters).or_insert(number);
+        }
+    }
+
+    /// "J. Lee" for "Jane Lee", either first.
+    fn initialled(&self, name: &Named) -> Option<u32> {
+        let fits = |other: &str| {
+            let one = name.first.chars().count() == 1 || other.chars().count() == 1;
+            one && name.first.chars().next() == other.chars().next()
+        };
+        let namesakes = self.namesakes.get(&(name.story, name.last.clone()))?;
+        namesakes.iter().rev().copied().find(|number| {
+            let forms = &self.clusters.all[*number as usize].forms;
+            forms.iter().any(|(form, _)| {
+                let first = form.split([' ', '-']).next().unwrap_or("").trim_end_matches('.');
+                form.ends_with(&name.last) && fits(first)
+            })
+        })
+    }
+
+    /// Notes that the parts of this full name now mean its bearer.
+    fn remember(&mut self, name: &Named) {
+        let Some(number) = self.clusters.of[name.mention] else { return };
+        for part in [&name.last, &name.first] {
+            let namesakes = self.namesakes.entry((name.story, part.clone())).or_default();
+            namesakes.retain(|other| *other != number);
+            namesakes.push(number);
+            if namesakes.len() > NAMESAKES {
+                namesakes.remove(0);
+            }
+        }
+    }
+
+    /// A person named by one word, or another name that may be short for one.
+    fn short(&mut self, view: &View, name: &Named, later: &FxHashMap<(u32, String), Vec<u32>>) {
+        let own = self.clusters.of[name.mention];
+        if !name.person() {
+            // "EPA" where the Environmental Protection Agency is named.
+            let one =
+                name.words == 1 && view.words[view.range(view.mention(name.mention).span)].iter().all(|w| w.capital());
+            if let (Some(own), Some(full), true) =
+                (own, self.acronyms.get(&name.key).copied(), one && name.key.len() > 1)
+            {
+                self.clusters.merge(own, full);
+            } else if let (Some(own), EntityType::Other, Some(person)) =
+                (own, name.entity_type, self.bearer(name, later))
+            {
+                self.clusters.merge(own, person);
+            }
+            return;
+        }
+        let single = (true, name.story + 1, name.key.clone());
+        let cluster = self.bearer(name, later).or_else(|| {
+            let same = self.exact.get(&single).copied()?;
+            let gender = self.clusters.all[same as usize].gender;
+            (gender.is_none() || name.gender.is_none() || gender == name.gender).then_some(same)
+        });
+        let number = self.add(view, name, cluster);
+        if cluster.is_none() {
+            self.exact.insert(single, number);
+        }
+    }
+
+    /// The person named in full whom this one word means: the latest, or else the first to come.
+    fn bearer(&self, name: &Named, later: &FxHashMap<(u32, String), Vec<u32>>) -> Option<u32> {
+        if name.words != 1 {
+            return None;
+        }
+        let key = (name.story, name.last.clone());
+        let fits = |number: &u32| {
+            let cluster = &self.clusters.all[*number as usize];
+            cluster.gender.is_none() || name.gender.is_none() || cluster.gender == name.gender
+        };
+        let surname = |number: &u32| {
+            let forms = &self.clusters.all[*number as usize].forms;
+            forms.iter().any(|(form, _)| form.rsplit([' ', '-']).next() == Some(&name.last))
+        };
+        let pick = |list: &[u32], back: bool| {
+            let fitting: Vec<u32> = list.iter().copied().filter(fits).collect();
+            let ordered: Vec<u32> = if back { fitting.into_iter().rev().collect() } else { fitting };
+            ordered
+                .iter()
+                .copied()
+                .find(surname)
+                .or(ordered.first().copied().filter(|_| !name.titled || ordered.len() == 1))
+        };
+        let before = self.namesakes.get(&key).and_then(|list| pick(list, true));
+        before.or_else(|| later.get(&key).and_then(|list| pick(list, false)))
+    }
+}
