@@ -22,6 +22,11 @@ pub(super) struct Paragraph {
     pub sentences: Range<usize>,
 }
 
+/// White space, and marks of layout: the `#` of a heading, the `-` of a list belong to no paragraph.
+fn no_words(gap: &str) -> bool {
+    !gap.chars().any(char::is_alphanumeric)
+}
+
 impl Paragraphs {
     pub fn check(rows: &Columns, found: &Found, report: &mut Report) -> Result<Self> {
         let (numbers, roles, texts) = (rows.int("paragraph")?, rows.text("role")?, rows.text("text")?);
@@ -39,7 +44,7 @@ impl Paragraphs {
             let slice = found.text.slice(chars.start, chars.end);
             report.check(slice == Some(texts.value(row)), || format!("{}: text is not its slice", at()));
             let gap = found.text.slice(end, chars.start);
-            report.check(gap.is_some_and(|gap| gap.trim().is_empty()), || {
+            report.check(gap.is_some_and(no_words), || {
                 format!("{}: overlaps the one before, or leaves words out between", at())
             });
             let counted = count_words(texts.value(row));
@@ -56,9 +61,7 @@ impl Paragraphs {
             (end, first) = (chars.end, last);
         }
         let rest = found.text.slice(end, found.text.count());
-        report.check(rest.is_some_and(|rest| rest.trim().is_empty()), || {
-            format!("article {}: words after its last paragraph", found.id)
-        });
+        report.check(rest.is_some_and(no_words), || format!("article {}: words after its last paragraph", found.id));
         Ok(Paragraphs { list })
     }
 
