@@ -17,14 +17,19 @@ fn shows_nothing(c: char) -> bool {
 }
 
 /// Whether `parts` lie in `whole` in order, without overlap, and hold all that shows.
-fn tiles(text: &str, whole: Span, parts: impl Iterator<Item = Span>) -> Result<(), String> {
+fn tiles(
+    text: &str,
+    whole: Span,
+    parts: impl Iterator<Item = Span>,
+    may_stand_between: fn(char) -> bool,
+) -> Result<(), String> {
     let mut end = whole.start;
     for part in parts.chain([Span { start: whole.end, end: whole.end }]) {
         if part.start < end || part.end < part.start || part.end > whole.end {
             return Err(format!("{part:?} is out of order or outside {whole:?}"));
         }
         let between = Span { start: end, end: part.start };
-        if !between.of(text).chars().all(shows_nothing) {
+        if !between.of(text).chars().all(may_stand_between) {
             return Err(format!("{between:?} {:?} belongs to nothing", between.of(text)));
         }
         end = part.end;
@@ -70,9 +75,9 @@ pub fn broken(text: &str, found: &Analysis) -> Result<(), String> {
     names(text, found)
 }
 
-/// Paragraphs tile the text, sentences their paragraph, tokens their sentence.
+/// Paragraphs tile the text but for marks of layout (a heading's `#`), sentences their paragraph, tokens their sentence.
 fn nesting(text: &str, found: &Analysis) -> Result<(), String> {
-    tiles(text, Span::new(0, text.len()), found.paragraphs.iter().map(|p| p.span))?;
+    tiles(text, Span::new(0, text.len()), found.paragraphs.iter().map(|p| p.span), |c| !c.is_alphanumeric())?;
     let (mut sentences, mut tokens) = (0, 0);
     for (number, paragraph) in found.paragraphs.iter().enumerate() {
         let range = paragraph.sentences.clone();
@@ -80,7 +85,7 @@ fn nesting(text: &str, found: &Analysis) -> Result<(), String> {
         sentences = range.end;
         let own = found.sentences.get(range.start as usize..range.end as usize).ok_or("sentences out of range")?;
         demand!(own.iter().all(|s| s.paragraph as usize == number), "a sentence names another paragraph than {number}");
-        tiles(text, paragraph.span, own.iter().map(|s| s.span))?;
+        tiles(text, paragraph.span, own.iter().map(|s| s.span), shows_nothing)?;
     }
     demand!(sentences as usize == found.sentences.len(), "a sentence belongs to no paragraph");
     for sentence in &found.sentences {
@@ -88,7 +93,7 @@ fn nesting(text: &str, found: &Analysis) -> Result<(), String> {
         demand!(range.start == tokens && range.end >= range.start, "tokens {range:?} of {:?}", sentence.span);
         tokens = range.end;
         let own = found.tokens.get(range.start as usize..range.end as usize).ok_or("tokens out of range")?;
-        tiles(text, sentence.span, own.iter().map(|t| t.span))?;
+        tiles(text, sentence.span, own.iter().map(|t| t.span), shows_nothing)?;
     }
     demand!(tokens as usize == found.tokens.len(), "a token belongs to no sentence");
     Ok(())
