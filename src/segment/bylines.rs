@@ -65,6 +65,7 @@ pub fn find(text: &str, line: Span) -> Option<Byline> {
             !head.is_empty()
                 && rest.split(' ').all(|word| {
                     is_capital(word)
+                        || is_function(word)
                         || word.is_empty()
                         || lists::NAME_PARTICLE.has(word)
                         || matches!(word, "," | "the" | "for" | "of")
@@ -175,6 +176,7 @@ mod tests {
             ("Ada Crane | Reuters", "Ada Crane"),
             ("Ada Crane, Staff Writer", "Ada Crane"),
             ("By Reuters", "Reuters"),
+            ("By Ferry staff reporter", "Ferry staff reporter"),
             ("By Ada Crane Published March 3, 2024", "Ada Crane"),
             ("By María-José O’Neil", "María-José O’Neil"),
         ] {

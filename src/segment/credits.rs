@@ -10,7 +10,7 @@ pub fn is_credit(words: &str, lower: &str, count: usize) -> bool {
     let ends_as_prose = count > 14 && words.ends_with('.');
     if count <= 22
         && !ends_as_prose
-        && lists::CREDIT_OPENING.items().iter().any(|opening| lower.starts_with(opening))
+        && lists::CREDIT_OPENING.items().iter().any(|opening| begins(lower, opening))
         && !words.contains(['“', '"'])
     {
         // "Courtesy of the mayor, the children had ice cream" is a sentence.
@@ -20,6 +20,13 @@ pub fn is_credit(words: &str, lower: &str, count: usize) -> bool {
     count <= 8
         && (lists::PHOTO_AGENCY.has(bare) && !matches!(bare, "pool" | "file" | "handout" | "contributed" | "submitted")
             || is_slashed(words))
+}
+
+/// Whether `lower` begins with the words of `opening`.
+fn begins(lower: &str, opening: &str) -> bool {
+    lower
+        .strip_prefix(opening)
+        .is_some_and(|rest| !opening.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
 }
 
 /// "Jane Doe/Getty Images": names, a slash, an agency.

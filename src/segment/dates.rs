@@ -162,13 +162,16 @@ impl Clock {
     }
 
     fn digits(&mut self, word: &str, lower: &str) -> Option<()> {
+        if word.contains(':') && !word.contains('T') {
+            return self.clock_time(lower);
+        }
         if word.contains('-')
             || word.contains('/')
             || word.matches('.').count() == 2 && !lower.ends_with('m') && !lower.ends_with("m.")
         {
             return self.numeric(word);
         }
-        if word.contains(':') || lower.ends_with('m') || lower.ends_with("m.") || lower.ends_with('z') {
+        if lower.ends_with('m') || lower.ends_with("m.") || lower.ends_with('z') {
             return self.clock_time(lower);
         }
         let digits = lower.trim_end_matches('.');
@@ -187,7 +190,7 @@ impl Clock {
         Some(())
     }
 
-    /// "8:30", "8:30:15", "8am", "8.30am"
+    /// "8:30", "8:30:15+01:00", "8am", "8.30am"
     fn clock_time(&mut self, lower: &str) -> Option<()> {
         let end = lower.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(lower.len());
         let (digits, half) = lower.split_at(end);
@@ -202,7 +205,10 @@ impl Clock {
             }
             "am" | "a.m" | "a.m." => half_day(hour, false)?,
             "pm" | "p.m" | "p.m." => half_day(hour, true)?,
-            _ => return None,
+            offset => {
+                self.zone = Some(Zone::named(offset)?);
+                hour
+            }
         };
         if !(0..24).contains(&hour) || !(0..60).contains(&minute) || !(0..60).contains(&second) {
             return None;
@@ -327,6 +333,7 @@ mod tests {
             "2025-01-15T13:30:00Z",
             "2025-01-15T08:30:00-05:00",
             "15 Jan 2025 1.30pm GMT",
+            "2025-01-15 08:30:00.250-05:00",
             "15 January 2025 | 21:30 GMT+8 | 3 min read",
         ] {
             assert_eq!(read(text), "2025-01-15T13:30:00Z", "{text}");

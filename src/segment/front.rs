@@ -115,7 +115,7 @@ fn is_capitalized(words: &str) -> bool {
 fn is_followed(text: &str, blocks: &[Block], at: usize, length: usize) -> bool {
     blocks[at + 1..].iter().take(MOST).any(|block| {
         let words = block.span.of(text);
-        words.len() > length.max(60)
+        words.len() > 60.max(length / 2)
             && words.trim_end_matches(|c| is_closing_quote(c) || c == ')').ends_with(['.', '!', '?', '…', ':'])
             || words.len() > 300
     })

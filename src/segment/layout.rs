@@ -189,14 +189,23 @@ fn fills(text: &str, line: Line, next: Line, width: u32) -> bool {
 
 /// Joins the lines of a wrapped group to paragraphs.
 fn unwrap(text: &str, group: &[Line], width: u32, blocks: &mut Vec<Block>) {
+    let base = group.iter().map(|line| line.indent).min().unwrap_or(0);
+    // First lines stand further in, unless nearly all lines do.
+    let indents = group.iter().filter(|line| line.indent >= base + 2).count() * 5 < group.len() * 4;
     let mut first = group[0];
     let mut last = first;
     for &line in &group[1..] {
         let full = fills(text, last, line, width);
         let ended = last.span.of(text).ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', ':', '…']);
+        let free = ended || !full;
         let lower = char_at(text, line.span.start as usize).is_lowercase();
-        let marked = line.shape != Shape::Plain || matches!(last.shape, Shape::Heading | Shape::Picture | Shape::Rule);
-        let indented = line.indent >= last.indent + 2 && (ended || !full) && first.shape != Shape::Item;
+        let marked = match line.shape {
+            Shape::Plain => matches!(last.shape, Shape::Heading | Shape::Picture | Shape::Rule),
+            // A number or a dash of the sentence may have come to stand at the beginning of a line.
+            Shape::Item => free || first.shape == Shape::Item,
+            _ => true,
+        };
+        let indented = indents && free && line.indent >= base + 2 && first.shape != Shape::Item;
         if marked || indented || (!full && !lower && (ended || last.width * 10 < width * 6)) {
             blocks.push(block(text, first.span.cover(last.span), first.shape));
             first = line;

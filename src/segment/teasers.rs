@@ -39,7 +39,11 @@ pub fn read(text: &str, blocks: &[Block], roles: &mut [Role]) {
     // One of a row is told by the row; one alone must be on something else altogether.
     let is_foreign = |at: usize| {
         let overlap = known.overlap(words(at));
-        if row.len() > 1 { overlap.is_little() } else { settled && overlap.is_none_of(4) }
+        match row.len() {
+            1 => settled && overlap.is_none_of(5),
+            2 => overlap.shared * 2 <= overlap.all,
+            _ => overlap.shared * 3 <= overlap.all * 2,
+        }
     };
     let foreign: Vec<usize> = row.iter().copied().filter(|at| is_foreign(*at)).collect();
     if foreign.len() * 2 < row.len() {
@@ -139,6 +143,7 @@ impl Overlap {
         self.all >= least && self.shared == 0
     }
 
+    /// For a whole paragraph between two that are cut off.
     fn is_little(&self) -> bool {
         self.shared * 3 <= self.all
     }
