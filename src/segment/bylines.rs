@@ -42,11 +42,8 @@ pub fn find(text: &str, line: Span) -> Option<Byline> {
     if words.len() > 180 {
         return None;
     }
-    let opening = lists::BYLINE_OPENING.items().iter().find(|opening| {
-        let (head, rest) = (words.get(..opening.len()), words.as_bytes().get(opening.len()));
-        rest == Some(&b' ') && head.is_some_and(|head| head.eq_ignore_ascii_case(opening))
-    });
-    let start = opening.map_or(0, |opening| opening.len() + 1);
+    let opening = lists::BYLINE_OPENING.openings(words).find(|(opening, _)| words[opening.len()..].starts_with(' '));
+    let start = opening.map_or(0, |(opening, _)| opening.len() + 1);
     let rest = &words[start..];
     let cut = BREAKS
         .iter()
@@ -68,7 +65,7 @@ pub fn find(text: &str, line: Span) -> Option<Byline> {
                         || is_function(word)
                         || word.is_empty()
                         || lists::NAME_PARTICLE.has(word)
-                        || matches!(word, "," | "the" | "for" | "of")
+                        || matches!(word, "," | "the" | "for" | "of" | "to")
                 })
                 && (date.is_some() || is_tail(tail))
         }
@@ -176,6 +173,7 @@ mod tests {
             ("Ada Crane | Reuters", "Ada Crane"),
             ("Ada Crane, Staff Writer", "Ada Crane"),
             ("By Reuters", "Reuters"),
+            ("By Ada Crane, Special to the Courier", "Ada Crane"),
             ("By Ferry staff reporter", "Ferry staff reporter"),
             ("By Ada Crane Published March 3, 2024", "Ada Crane"),
             ("By María-José O’Neil", "María-José O’Neil"),

@@ -5,28 +5,15 @@ use super::lists;
 /// Longer paragraphs are never captions, in bytes.
 const LONGEST: usize = 900;
 
-/// "Photo: AP", "(AP Photo/Jane Doe)", "Getty Images"; `lower` are the words in lower case, `count` is their number.
-pub fn is_credit(words: &str, lower: &str, count: usize) -> bool {
+/// "Photo: AP", "(AP Photo/Jane Doe)", "Getty Images"; `count` is the number of `words`.
+pub fn is_credit(words: &str, count: usize) -> bool {
     let ends_as_prose = count > 14 && words.ends_with('.');
-    if count <= 22
-        && !ends_as_prose
-        && lists::CREDIT_OPENING.items().iter().any(|opening| begins(lower, opening))
-        && !words.contains(['“', '"'])
-    {
+    if count <= 22 && !ends_as_prose && lists::CREDIT_OPENING.opens(words) && !words.contains(['“', '"']) {
         // "Courtesy of the mayor, the children had ice cream" is a sentence.
-        return !lower.starts_with("courtesy of") || count <= 8;
+        return count <= 8 || !words.get(..11).is_some_and(|head| head.eq_ignore_ascii_case("courtesy of"));
     }
-    let bare = lower.trim_matches(['(', ')', '[', ']', '-', '—', '–', ' ', '.', '/']);
-    count <= 8
-        && (lists::PHOTO_AGENCY.has(bare) && !matches!(bare, "pool" | "file" | "handout" | "contributed" | "submitted")
-            || is_slashed(words))
-}
-
-/// Whether `lower` begins with the words of `opening`.
-fn begins(lower: &str, opening: &str) -> bool {
-    lower
-        .strip_prefix(opening)
-        .is_some_and(|rest| !opening.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
+    let bare = words.trim_matches(['(', ')', '[', ']', '-', '—', '–', ' ', '.', '/']);
+    count <= 8 && (lists::PHOTO_AGENCY.has_any_case(bare) && !lists::NO_CREDIT.has_any_case(bare) || is_slashed(words))
 }
 
 /// "Jane Doe/Getty Images": names, a slash, an agency.
@@ -42,7 +29,7 @@ pub fn is_caption(words: &str) -> bool {
     if words.len() > LONGEST {
         return false;
     }
-    if lists::CAPTION_OPENING.items().iter().any(|opening| words.starts_with(opening)) {
+    if lists::CAPTION_OPENING.opens(words) {
         return !words.contains(['“', '"']) || words.len() < 300;
     }
     let end = words.trim_end_matches('.');

@@ -70,11 +70,10 @@ fn is_title(words: &str) -> bool {
     }
     let bare = words.trim_end_matches(is_closing_quote);
     match bare.chars().next_back() {
+        Some('.') if bare.ends_with("...") => count <= 20,
         // A house style with full stops shows in the capitals.
         Some('.') => {
-            bare.len() == words.len()
-                && (is_capitalized(words) || (count <= 16 && ends_in_abbreviation(words)))
-                && !words.ends_with("..")
+            bare.len() == words.len() && (is_capitalized(words) || (count <= 16 && ends_in_abbreviation(words)))
         }
         Some(':' | ';' | ',' | '—' | '-' | '–') | None => false,
         Some('!' | '?') => count <= 25,

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::{credits, lists};
 use crate::analysis::Role;
 
@@ -16,73 +18,47 @@ pub fn role(words: &str) -> Option<Role> {
     if words.len() > LONGEST {
         return credits::is_caption(words).then_some(Role::Caption);
     }
-    let lower = words.to_ascii_lowercase();
-    let count = lower.split_whitespace().take(80).count();
-    if credits::is_credit(words, &lower, count) {
+    let count = words.split_whitespace().take(80).count();
+    if credits::is_credit(words, count) {
         return Some(Role::Credit);
     }
     if credits::is_caption(words) {
         return Some(Role::Caption);
     }
-    let bare = lower.trim_start_matches(['-', '–', '—', '*', '•', '>', '[', '|', '_', ' ']);
-    if ["editor's note:", "editor’s note:", "editors' note:", "editors’ note:"]
-        .iter()
-        .any(|note| bare.starts_with(note))
-    {
+    let bare = words.trim_start_matches(['-', '–', '—', '*', '•', '>', '[', '|', '_', ' ']);
+    if lists::NOTE_OPENING.opens(bare) {
         let corrects =
-            ["correct", "misstated", "earlier version", "misidentified"].iter().any(|sign| bare.contains(sign));
+            ["orrect", "misstated", "earlier version", "misidentified"].iter().any(|sign| bare.contains(sign));
         return Some(if corrects { Role::Correction } else { Role::Boilerplate });
     }
-    let speaks = words.contains(['“', '"']) && count > 12;
-    let boilerplate = (!speaks && opens(bare, count))
-        || (!speaks && count <= 60 && lists::BOILERPLATE_SIGN.items().iter().any(|sign| lower.contains(sign)))
+    let speaks = || count > 12 && words.contains(['“', '"']);
+    let boilerplate = lists::BOILERPLATE_OPENING.openings(bare).any(|(_, most)| count <= most && !speaks())
+        || (count <= 60 && SIGNS.is_match(words) && !speaks())
         || is_call(bare, count)
         || is_code(words);
     boilerplate.then_some(Role::Boilerplate)
 }
 
-/// Whether `lower`, of `count` words, begins as boilerplate of that length does.
-fn opens(lower: &str, count: usize) -> bool {
-    static OPENINGS: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| {
-        let split =
-            |item: &'static str| item.rsplit_once(' ').and_then(|(words, most)| Some((words, most.parse().ok()?)));
-        lists::BOILERPLATE_OPENING.items().iter().filter_map(|item| split(item)).collect()
-    });
-    OPENINGS.iter().any(|(opening, most)| {
-        count <= *most && lower.as_bytes().first() == opening.as_bytes().first() && lower.starts_with(opening) && {
-            let last = opening.as_bytes()[opening.len() - 1];
-            !last.is_ascii_alphabetic() || !lower[opening.len()..].starts_with(|c: char| c.is_alphanumeric())
-        }
-    })
-}
+/// What shows boilerplate anywhere in a short paragraph.
+static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(lists::BOILERPLATE_SIGN.items());
+    builder.unwrap_or_else(|_| unreachable!("a few dozen literals, known when this is compiled"))
+});
 
 /// "Follow Jane Doe on Twitter @janedoe", "Watch the video below:"
-fn is_call(lower: &str, count: usize) -> bool {
-    let has = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
-    match lower.split([' ', '\u{A0}']).next().unwrap_or_default() {
-        "follow" => {
-            count <= 25
-                && has(&[" on twitter", " on x", " on facebook", " on instagram", " @", "on social media", " #"])
-        }
-        "on" => count <= 20 && lower.starts_with("on twitter follow"),
-        "watch" | "listen" | "see" => {
-            count <= 14
-                && has(&[" below", " above", " here.", " here:"])
-                && has(&[
-                    "video",
-                    "full",
-                    "clip",
-                    "ad ",
-                    "audio",
-                    "interview",
-                    "segment",
-                    "photos",
-                    "watch it",
-                    "speech",
-                ])
-        }
-        "do" | "are" => count <= 14 && lower.ends_with("like the page:"),
-        _ => count <= 3 && lower.starts_with('@') && lower.len() > 2,
+fn is_call(words: &str, count: usize) -> bool {
+    if count <= 3 && words.starts_with('@') && words.len() > 2 {
+        return true;
+    }
+    if count > 25 || !lists::CALL_OPENING.opens(words) {
+        return false;
+    }
+    let lower = words.to_ascii_lowercase();
+    let has = |list: &'static lists::List| list.items().iter().any(|sign| lower.contains(sign));
+    match lower.as_bytes()[0] {
+        b'f' | b'o' => has(&lists::FOLLOW_SIGN),
+        b'd' | b'a' => lower.ends_with("like the page:"),
+        _ => count <= 14 && has(&lists::WATCH_PLACE) && has(&lists::WATCH_THING),
     }
 }
 
@@ -97,9 +73,8 @@ fn is_code(words: &str) -> bool {
 }
 
 fn is_correction(words: &str) -> bool {
-    let bare = words.trim_start_matches(['*', '(', '[', ' ', '_', '—', '-']);
-    let opens = |opening: &&str| bare.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
-    words.len() <= 1500 && lists::CORRECTION_OPENING.items().iter().any(opens)
+    words.len() <= 1500
+        && lists::CORRECTION_OPENING.opens(words.trim_start_matches(['*', '(', '[', ' ', '_', '—', '-']))
 }
 
 #[cfg(test)]

@@ -2,12 +2,19 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// One list: its items in order, and as a set.
+/// One list.
 pub struct List {
     name: &'static str,
-    read: OnceLock<(Vec<&'static str>, FxHashSet<&'static str>)>,
+    read: OnceLock<Read>,
+}
+
+struct Read {
+    items: Vec<&'static str>,
+    set: FxHashSet<&'static str>,
+    /// By their first byte in lower case, each with its number.
+    openings: FxHashMap<u8, Vec<(&'static str, usize)>>,
 }
 
 impl List {
@@ -15,22 +22,28 @@ impl List {
         List { name, read: OnceLock::new() }
     }
 
-    fn read(&self) -> &(Vec<&'static str>, FxHashSet<&'static str>) {
+    fn read(&self) -> &Read {
         self.read.get_or_init(|| {
             let lines = include_str!("lists.txt").lines().filter(|line| !line.starts_with('#'));
             let own = lines.filter_map(|line| line.split_once(": ").filter(|(name, _)| *name == self.name));
-            let items: Vec<&str> = own.flat_map(|(_, items)| items.split(" | ")).map(str::trim).collect();
-            let set = items.iter().copied().collect();
-            (items, set)
+            let mut read = Read { items: Vec::new(), set: FxHashSet::default(), openings: FxHashMap::default() };
+            for item in own.flat_map(|(_, items)| items.split(" | ")) {
+                let (words, number) = item.rsplit_once(" =").unwrap_or((item, "0"));
+                let first = words.as_bytes().first().copied().unwrap_or_default().to_ascii_lowercase();
+                read.items.push(words);
+                read.set.insert(words);
+                read.openings.entry(first).or_default().push((words, number.parse().unwrap_or(0)));
+            }
+            read
         })
     }
 
     pub fn items(&'static self) -> &'static [&'static str] {
-        &self.read().0
+        &self.read().items
     }
 
     pub fn has(&self, word: &str) -> bool {
-        self.read().1.contains(word)
+        self.read().set.contains(word)
     }
 
     /// Whether a list in lower case has `word` in any case. Nothing longer than 32 bytes is in a list.
@@ -40,6 +53,23 @@ impl List {
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
         std::str::from_utf8(lower).is_ok_and(|word| self.has(word))
+    }
+
+    /// The items that `words` begins with, in any case and not in the middle of a word; each with its number.
+    pub fn openings(&'static self, words: &str) -> impl Iterator<Item = (&'static str, usize)> {
+        let first = words.as_bytes().first().copied().unwrap_or_default().to_ascii_lowercase();
+        let items = self.read().openings.get(&first).map_or(&[][..], Vec::as_slice);
+        items.iter().copied().filter(move |(item, _)| {
+            let begins = words.get(..item.len()).is_some_and(|head| head.eq_ignore_ascii_case(item));
+            begins
+                && !(item.ends_with(char::is_alphabetic)
+                    && words[item.len()..].starts_with(|c: char| c.is_alphanumeric()))
+        })
+    }
+
+    /// Whether `words` begins with an item.
+    pub fn opens(&'static self, words: &str) -> bool {
+        self.openings(words).next().is_some()
     }
 }
 
@@ -65,6 +95,12 @@ pub static CAPTION_OPENING: List = List::new("caption opening");
 pub static CORRECTION_OPENING: List = List::new("correction opening");
 pub static JOURNALIST: List = List::new("journalist");
 pub static CALLING: List = List::new("calling");
+pub static NO_CREDIT: List = List::new("no credit");
+pub static NOTE_OPENING: List = List::new("note opening");
+pub static CALL_OPENING: List = List::new("call opening");
+pub static FOLLOW_SIGN: List = List::new("follow sign");
+pub static WATCH_PLACE: List = List::new("watch place");
+pub static WATCH_THING: List = List::new("watch thing");
 pub static DANGLING: List = List::new("dangling");
 pub static COMMON_NAME: List = List::new("common name");
 
@@ -97,6 +133,12 @@ mod tests {
             &CORRECTION_OPENING,
             &JOURNALIST,
             &CALLING,
+            &NO_CREDIT,
+            &NOTE_OPENING,
+            &CALL_OPENING,
+            &FOLLOW_SIGN,
+            &WATCH_PLACE,
+            &WATCH_THING,
             &DANGLING,
             &COMMON_NAME,
         ];

@@ -22,4 +22,6 @@ mod words;
 mod zones;
 
 #[cfg(test)]
+mod gold;
+#[cfg(test)]
 mod properties;

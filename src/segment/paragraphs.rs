@@ -18,7 +18,8 @@ pub fn find(text: &str) -> (Vec<Paragraph>, Stated) {
     let blocks = layout::find(text);
     let mut roles: Vec<Role> = blocks.iter().map(|block| first_role(text, block)).collect();
     let mut stated = front::read(text, &blocks, &mut roles);
-    tail::read(text, &blocks, &mut roles, stated.byline);
+    let published = tail::read(text, &blocks, &mut roles, stated.byline);
+    stated.published_at = stated.published_at.or(published);
     teasers::read(text, &blocks, &mut roles);
     subheadings(text, &blocks, &mut roles);
     (split(text, &blocks, &roles, &mut stated), stated)

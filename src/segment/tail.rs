@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::dates::{self, When};
 use super::layout::Block;
 use super::lists;
 use crate::analysis::Role;
@@ -10,15 +11,23 @@ use crate::span::Span;
 /// Gives references at the end their role, then lines about who wrote the article.
 ///
 /// `byline` holds the names the article begins with.
-pub fn read(text: &str, blocks: &[Block], roles: &mut [Role], byline: Option<Span>) {
+/// Gives back when the article was published, if its last lines say so.
+pub fn read(text: &str, blocks: &[Block], roles: &mut [Role], byline: Option<Span>) -> Option<i64> {
+    let mut published = None;
     references(text, blocks, roles);
     for at in blocks.len().saturating_sub(2).max(1)..blocks.len() {
-        if roles[at] == Role::Body && super::dates::line(blocks[at].span.of(text)).is_some() {
+        let words = blocks[at].span.of(text);
+        if let (Role::Body, Some(when)) = (roles[at], dates::line(words)) {
             roles[at] = Role::Dateline;
+            published = match when {
+                When::At(moment) if words.starts_with("Publi") => Some(moment),
+                _ => published,
+            };
         }
     }
     corrections(text, blocks, roles);
     writers(text, blocks, roles, byline.map_or("", |span| span.of(text)));
+    published
 }
 
 /// "Reference(s):" and what follows: titles, outlets, links.
@@ -111,7 +120,8 @@ fn writers(text: &str, blocks: &[Block], roles: &mut [Role], byline: &str) {
         left -= 1;
         let words = span.of(text);
         let earlier = &text[..span.start as usize];
-        if !is_dispatch(words) && !is_life(words, earlier, byline) && !is_signature(words) {
+        let signed = is_signature(words) && roles[at - 1] != Role::List;
+        if !(signed || is_dispatch(words) || is_life(words, earlier, byline)) {
             break;
         }
         roles[at] = Role::Boilerplate;
@@ -190,8 +200,7 @@ fn is_life(words: &str, earlier: &str, byline: &str) -> bool {
             .any(|word| lists::CALLING.has_any_case(word.trim_end_matches('s')));
     // Speakers of the article appear in it by their last name; its writer only in the byline.
     let last = parts[parts.len() - 1];
-    let names = memmem::find_iter(earlier.as_bytes(), last.as_bytes()).take(2).count();
-    calling && (names == 0 || (names == 1 && byline.contains(last)))
+    calling && (byline.contains(last) || memmem::find(earlier.as_bytes(), last.as_bytes()).is_none())
 }
 
 #[cfg(test)]
@@ -215,6 +224,14 @@ mod tests {
         assert_eq!(roles(&format!("{PROSE}\nSource: The Daily Ferry")), ["body", "reference"]);
         assert_eq!(roles(&format!("{PROSE}\nhttps://ferry.example.com/last")), ["body", "reference"]);
         assert_eq!(roles(&format!("{PROSE}\nSources:\n{PROSE} “It is over,” she said.\n{PROSE}"))[1], "body");
+    }
+
+    #[test]
+    fn a_date_at_the_end() {
+        let text = format!("{PROSE}\nPublished on 3rd March 2024 at 10:15");
+        let mut roles = [Role::Body; 2];
+        assert_eq!(read(&text, &layout::find(&text), &mut roles, None), Some(1_709_460_900_000_000));
+        assert_eq!(roles[1], Role::Dateline);
     }
 
     #[test]
