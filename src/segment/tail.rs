@@ -8,10 +8,8 @@ use super::lists;
 use crate::analysis::Role;
 use crate::span::Span;
 
-/// Gives references at the end their role, then lines about who wrote the article.
-///
-/// `byline` holds the names the article begins with.
-/// Gives back when the article was published, if its last lines say so.
+/// Gives references, dates, corrections and lines about the writer their roles, and says when the article was published
+/// if its last lines do (microseconds since 1970-01-01 UTC). `byline` holds the names the article begins with.
 pub fn read(text: &str, blocks: &[Block], roles: &mut [Role], byline: Option<Span>) -> Option<i64> {
     let mut published = None;
     references(text, blocks, roles);
