@@ -45,6 +45,8 @@ pub(super) struct Wanted {
     pub not: Option<u32>,
     /// Stands for the actor of its clause.
     pub subject: bool,
+    /// "his", "their"
+    pub owner: bool,
 }
 
 #[derive(Default)]
@@ -72,8 +74,18 @@ impl Memory {
     /// The cluster of the best candidate.
     pub fn resolve(&self, wanted: &Wanted, clusters: &[Cluster]) -> Option<u32> {
         let mut best: Option<(i32, u32)> = None;
+        let mut nearest = true;
         for candidate in self.window.iter().rev() {
             let Some(score) = score(candidate, wanted, &clusters[candidate.cluster as usize]) else { continue };
+            let near = if wanted.owner {
+                12
+            } else if wanted.subject {
+                1
+            } else {
+                0
+            };
+            let score = score + if nearest && wanted.sentence == candidate.sentence { near } else { 0 };
+            nearest = false;
             let score = score + self.counts.get(&candidate.cluster).map_or(0, |count| (*count).min(4));
             if best.is_none_or(|(old, _)| score > old) {
                 best = Some((score, candidate.cluster));
@@ -124,8 +136,12 @@ fn score(candidate: &Candidate, wanted: &Wanted, cluster: &Cluster) -> Option<i3
         }
     } else if wanted.plural {
         let account = person && cluster.roles.iter().any(|role| flags(role) & flag::ACCOUNT_ROLE != 0);
-        let many = matches!(candidate.entity_type, EntityType::Organization | EntityType::Group);
-        if !(account || many && candidate.subject) || distance > 1 {
+        let many = match candidate.entity_type {
+            EntityType::Group => candidate.subject,
+            EntityType::Organization => candidate.subject && distance == 0,
+            _ => false,
+        };
+        if !(account || many) || distance > 1 {
             return None;
         }
     } else if !person || cluster.gender.is_some() && wanted.gender.is_some() && cluster.gender != wanted.gender {
@@ -139,9 +155,12 @@ fn score(candidate: &Candidate, wanted: &Wanted, cluster: &Cluster) -> Option<i3
     score -= 2 * (wanted.paragraph - candidate.paragraph.min(wanted.paragraph)).min(3) as i32;
     score += if candidate.subject { 7 } else { 0 };
     score += if candidate.speaker && wanted.speaker { 8 } else { 0 };
-    score -= if candidate.oblique { 3 } else { 0 };
-    score += if cluster.gender.is_some() && cluster.gender == wanted.gender { 4 } else { 0 };
+    score -= if candidate.oblique { 4 } else { 0 };
+    score += if cluster.gender.is_some() && cluster.gender == wanted.gender { 5 } else { 0 };
     score += if wanted.quotation.is_some() && candidate.quotation == wanted.quotation { 6 } else { 0 };
+    // Who acts in a clause is not whom it acts on: "Lee thanked him".
+    let acted_on = !wanted.subject && !wanted.owner && wanted.quotation == candidate.quotation;
+    score -= if distance == 0 && acted_on && candidate.subject { 8 } else { 0 };
     // "Lee told Kim she …": within one clause the subject is likelier for a subject.
     score += if distance == 0 && wanted.subject && candidate.subject { 2 } else { 0 };
     Some(score)

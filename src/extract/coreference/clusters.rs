@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{EntityType, MentionKind};
+use super::parts::{Named, acronym, first_name_gender, nickname, read, short_key};
+use crate::analysis::EntityType;
 use crate::extract::names::view::View;
-use crate::extract::names::words::{Shape, phrase};
-use crate::extract::names::{canonical, flag, flags};
+use crate::extract::names::words::phrase;
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,132 +84,6 @@ fn add_form(forms: &mut Vec<(String, Span)>, key: String, span: Span) {
     }
 }
 
-/// One name mention, taken apart.
-struct Named {
-    mention: usize,
-    key: String,
-    entity_type: EntityType,
-    /// Of persons: first and last word.
-    first: String,
-    last: String,
-    words: usize,
-    story: u32,
-    /// From "Mr.", "Mrs." … before it.
-    gender: Option<Gender>,
-    titled: bool,
-}
-
-impl Named {
-    fn person(&self) -> bool {
-        self.entity_type == EntityType::Person
-    }
-}
-
-/// The form under which spellings of a name meet: no "the", no stops, legal endings off.
-fn key_of(text: &str, span: Span) -> String {
-    let folded = phrase(text, span);
-    let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-    let folded = canonical(folded);
-    if folded.contains('.') { folded.replace('.', "") } else { folded.to_owned() }
-}
-
-/// Names that differ in wording only: "Department of Justice", "Acme Corp".
-fn short_key(key: &str) -> Option<String> {
-    if let Some((head, rest)) = key.split_once(" of ")
-        && matches!(head, "department" | "ministry" | "office")
-    {
-        return Some(format!("{rest} {head}"));
-    }
-    let (name, end) = key.rsplit_once(' ')?;
-    let name = name.trim_end_matches([',', ' ', '&']);
-    (flags(end) & flag::CORPORATE != 0 && !name.is_empty()).then(|| name.to_owned())
-}
-
-/// The letters of "Environmental Protection Agency".
-fn acronym(view: &View, span: Span) -> Option<String> {
-    let words = view.range(span);
-    let letters: String = view.words[words.clone()]
-        .iter()
-        .filter(|w| w.capital() && w.key != "the")
-        .filter_map(|w| w.text.chars().next())
-        .flat_map(char::to_lowercase)
-        .collect();
-    (words.len() > 1 && letters.chars().count() > 1).then_some(letters)
-}
-
-fn nickname(name: &str) -> &str {
-    match name {
-        "joe" => "joseph",
-        "bob" | "rob" | "bobby" => "robert",
-        "bill" | "will" | "billy" => "william",
-        "mike" => "michael",
-        "jim" | "jimmy" => "james",
-        "tom" => "thomas",
-        "dan" => "daniel",
-        "dave" => "david",
-        "steve" | "steven" => "stephen",
-        "chris" => "christopher",
-        "ted" | "ed" => "edward",
-        "dick" | "rick" | "rich" => "richard",
-        "tony" => "anthony",
-        "ben" => "benjamin",
-        "sam" => "samuel",
-        "matt" => "matthew",
-        "greg" => "gregory",
-        "jeff" => "jeffrey",
-        "ron" => "ronald",
-        "don" => "donald",
-        "tim" => "timothy",
-        "nick" => "nicholas",
-        "andy" => "andrew",
-        "alex" => "alexander",
-        "liz" | "beth" => "elizabeth",
-        "kate" | "cathy" | "kathy" => "katherine",
-        "sue" => "susan",
-        "peggy" | "maggie" => "margaret",
-        _ => name,
-    }
-}
-
-fn read(view: &View) -> Vec<Named> {
-    let names = view.found.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name);
-    let read = |(number, mention): (usize, &crate::analysis::Mention)| {
-        let range = view.range(mention.span);
-        let own: Vec<_> =
-            view.words[range.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
-        let part =
-            |at: Option<&&crate::extract::names::words::Word>| at.map_or(String::new(), |w| w.key.replace('.', ""));
-        let before =
-            range.start.checked_sub(1).map(|at| &view.words[at]).filter(|w| w.span.end + 2 > mention.span.start);
-        let gender = before.and_then(|w| match () {
-            () if w.is(flag::HONORIFIC_MALE) => Some(Gender::Male),
-            () if w.is(flag::HONORIFIC_FEMALE) => Some(Gender::Female),
-            () => None,
-        });
-        Named {
-            mention: number,
-            key: key_of(view.text, mention.span),
-            entity_type: mention.entity_type,
-            first: part(own.first()),
-            last: part(own.last()),
-            words: own.len(),
-            story: view.story(mention.sentence),
-            gender,
-            titled: before.is_some_and(|w| w.is(flag::HONORIFIC | flag::TITLE)),
-        }
-    };
-    names.map(read).collect()
-}
-
-pub(super) fn first_name_gender(word: &str) -> Option<Gender> {
-    let flags = flags(word);
-    match (flags & flag::FIRST_MALE != 0, flags & flag::FIRST_FEMALE != 0) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
 /// The clusters of all names.
 pub(super) fn find(view: &View) -> Clusters {
     let named = read(view);
@@ -218,6 +92,8 @@ pub(super) fn find(view: &View) -> Clusters {
         exact: FxHashMap::default(),
         namesakes: FxHashMap::default(),
         acronyms: FxHashMap::default(),
+        holders: FxHashMap::default(),
+        named_in: FxHashMap::default(),
     };
     for name in named.iter().filter(|n| n.words > 1 || !n.person()) {
         builder.full(view, name);
@@ -242,6 +118,10 @@ struct Builder {
     /// Persons named in full by (story, word), the latest last.
     namesakes: FxHashMap<(u32, String), Vec<u32>>,
     acronyms: FxHashMap<String, u32>,
+    /// Whom a bare surname meant last, by (story, word).
+    holders: FxHashMap<(u32, String), u32>,
+    /// The paragraph in which a person was last named in full.
+    named_in: FxHashMap<u32, u32>,
 }
 
 impl Builder {
@@ -315,6 +195,7 @@ impl Builder {
     /// Notes that the parts of this full name now mean its bearer.
     fn remember(&mut self, name: &Named) {
         let Some(number) = self.clusters.of[name.mention] else { return };
+        self.named_in.insert(number, name.paragraph);
         for part in [&name.last, &name.first] {
             let namesakes = self.namesakes.entry((name.story, part.clone())).or_default();
             namesakes.retain(|other| *other != number);
@@ -352,6 +233,8 @@ impl Builder {
         let number = self.add(view, name, cluster);
         if cluster.is_none() {
             self.exact.insert(single, number);
+        } else {
+            self.holders.insert((name.story, name.last.clone()), number);
         }
     }
 
@@ -379,6 +262,12 @@ impl Builder {
                 .or(ordered.first().copied().filter(|_| !name.titled || ordered.len() == 1))
         };
         let before = self.namesakes.get(&key).and_then(|list| pick(list, true));
+        // A relative named in full elsewhere does not take the surname from whom it has meant so far.
+        let holder = self.holders.get(&key).copied().filter(fits);
+        let before = match (before, holder) {
+            (Some(latest), Some(holder)) if self.named_in.get(&latest) != Some(&name.paragraph) => Some(holder),
+            _ => before,
+        };
         before.or_else(|| later.get(&key).and_then(|list| pick(list, false)))
     }
 }

@@ -3,6 +3,8 @@
 mod aliases;
 mod antecedents;
 mod clusters;
+mod descriptions;
+mod parts;
 mod resolver;
 pub(crate) mod speakers;
 #[cfg(test)]

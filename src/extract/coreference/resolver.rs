@@ -11,7 +11,7 @@ use crate::extract::names::{flag, flags};
 use crate::extract::sources::introductions::introduce;
 
 /// Marks and titles that may stand before a sentence's first name.
-const OPENING: usize = 12;
+pub(super) const OPENING: usize = 12;
 
 pub(super) struct Settled {
     pub clusters: Clusters,
@@ -62,17 +62,22 @@ fn nominal_at(view: &View, at: usize) -> Option<usize> {
     near.enumerate().find(|(_, m)| m.kind == MentionKind::Nominal && m.span.contains(word)).map(|(n, _)| from + n)
 }
 
-/// The name right before "who said", a comma, or a short aside.
+/// The name that "who" at `at` goes on about: directly before, or before an aside in commas.
 fn name_before(view: &View, at: usize) -> Option<usize> {
-    (at.saturating_sub(12)..at).rev().find_map(|at| view.name_at(at))
+    let number = (at.saturating_sub(OPENING)..at).rev().find_map(|at| view.name_at(at))?;
+    let name = view.mention(number);
+    let between = &view.words[view.range(name.span).end.min(at)..at];
+    let aside = between.first().is_none_or(|w| matches!(w.text, "," | "(" | "—" | "–"));
+    let whom = view.words[at].key != "who" || name.entity_type == EntityType::Person;
+    (aside && whom).then_some(number)
 }
 
-struct Walk<'a, 'b> {
-    view: &'a View<'a>,
-    clusters: &'b mut Clusters,
-    memory: Memory,
+pub(super) struct Walk<'a, 'b> {
+    pub view: &'a View<'a>,
+    pub clusters: &'b mut Clusters,
+    pub memory: Memory,
     /// For each mention, whether it names a quote's source.
-    sources: Vec<bool>,
+    pub sources: Vec<bool>,
     settled: Vec<Option<u32>>,
     /// Quotes by the start of their words, for asking who speaks around a pronoun.
     spoken: Vec<(crate::span::Span, u32)>,
@@ -174,7 +179,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             paragraph: view.paragraph(mention.sentence),
             story: view.story(mention.sentence),
             quotation,
-            subject: !oblique && (first || after.is_some_and(verb)),
+            // "The Kenyan officers" are no Kenyans.
+            subject: !oblique && (first && mention.entity_type != EntityType::Group || after.is_some_and(verb)),
             speaker: self.sources[number],
             oblique,
         }
@@ -192,7 +198,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     fn pronoun(&mut self, number: usize, mention: &Mention, quotation: Option<u32>) -> Option<u32> {
-        let word = &self.view.words[self.view.range(mention.span).start];
+        let at = self.view.range(mention.span).start;
+        let word = &self.view.words[at];
         let gender = match () {
             () if word.is(flag::MALE) => Some(Gender::Male),
             () if word.is(flag::FEMALE) => Some(Gender::Female),
@@ -210,155 +217,33 @@ impl<'a, 'b> Walk<'a, 'b> {
             // A quote in marks speaks of others as "he"; one without may speak of the speaker.
             not: quotation.and_then(|_| self.speaker_around(mention)),
             subject: matches!(&*word.key, "he" | "she" | "they" | "it"),
+            owner: matches!(&*word.key, "his" | "hers" | "their" | "theirs")
+                || word.key == "her" && self.view.words.get(at + 1).is_some_and(|w| w.word() && !w.is(flag::FUNCTION)),
         };
-        let cluster = self.memory.resolve(&wanted, &self.clusters.all)?;
+        let cluster = match self.ahead(at, mention, gender) {
+            Some(ahead) => ahead,
+            None => self.memory.resolve(&wanted, &self.clusters.all)?,
+        };
         let into = &mut self.clusters.all[cluster as usize];
         into.gender = into.gender.or(gender);
         Some(cluster)
     }
 
-    /// "the professor": whom the text called so; or else the speaker just before, if nothing speaks against it.
-    fn nominal(&self, number: usize, mention: &Mention, quotation: Option<u32>) -> Option<u32> {
+    /// "Despite his age, Ann Lee …": the subject that follows an opening phrase.
+    fn ahead(&self, at: usize, mention: &Mention, gender: Option<Gender>) -> Option<u32> {
         let view = self.view;
-        let range = view.range(mention.span);
-        let head = view.words[range.clone()].last()?;
-        let first = &view.words[range.start];
-        if matches!(&*first.key, "his" | "her" | "its" | "our" | "their" | "my" | "your") || quotation.is_some() {
-            return None;
-        }
-        let (story, paragraph) = (view.story(mention.sentence), view.paragraph(mention.sentence));
-        if mention.entity_type == EntityType::Organization {
-            return self.organization(head, mention, story);
-        }
-        let all = &self.clusters.all;
-        let called = |c: &Candidate| {
-            c.entity_type == EntityType::Person
-                && all[c.cluster as usize].roles.iter().any(|role| same_role(role, &head.key))
-        };
-        if let Some(cluster) = self.memory.latest(story, mention.sentence, called) {
-            return Some(cluster);
-        }
         let sentence = view.sentence(mention.sentence);
-        let opens = range.start < sentence.start + OPENING
-            && view.words[sentence.start..range.start].iter().all(|w| w.shape == Shape::Mark);
-        if !opens && !self.sources[number] {
+        let opening = &view.words[sentence.start..at];
+        let opens = opening.first()?.is(flag::PREPOSITION | flag::CONJUNCTION) && opening.len() < OPENING;
+        if !opens || opening.iter().any(|w| w.text == ",") || (sentence.start..at).any(|at| view.name_at(at).is_some())
+        {
             return None;
         }
-        let cluster = self.memory.last_speaker(story, paragraph)?;
-        let into = &all[cluster as usize];
-        let gender = match () {
-            () if head.is(flag::MALE) => Some(Gender::Male),
-            () if head.is(flag::FEMALE) => Some(Gender::Female),
-            () => None,
-        };
-        let against = gender.is_some() && into.gender.is_some() && gender != into.gender;
-        (!against && into.roles.iter().all(|role| akin(role, &head.key))).then_some(cluster)
+        let comma = (at..sentence.end.min(at + OPENING)).find(|at| view.words[*at].text == ",")?;
+        let named = (comma + 1..sentence.end.min(comma + 4)).find_map(|at| view.name_at(at))?;
+        let cluster = self.clusters.of[named].map(|c| self.clusters.root(c))?;
+        let known = self.clusters.all[cluster as usize].gender;
+        let fits = view.mention(named).entity_type == EntityType::Person && (known.is_none() || known == gender);
+        (fits && gender.is_some()).then_some(cluster)
     }
-
-    /// "the university" for Duke University; "the company" for the last one that is no public body.
-    fn organization(&self, head: &Word, mention: &Mention, story: u32) -> Option<u32> {
-        let all = &self.clusters.all;
-        let named = |c: &Candidate| {
-            c.entity_type == EntityType::Organization
-                && all[c.cluster as usize].forms.iter().any(|(form, _)| form.split(' ').any(|w| w == head.key))
-        };
-        let firm = matches!(
-            &*head.key,
-            "company"
-                | "firm"
-                | "platform"
-                | "app"
-                | "manufacturer"
-                | "retailer"
-                | "corporation"
-                | "automaker"
-                | "carmaker"
-                | "startup"
-        );
-        let private = |c: &Candidate| {
-            matches!(c.entity_type, EntityType::Organization | EntityType::Product)
-                && c.quotation.is_none()
-                && mention.sentence - c.sentence.min(mention.sentence) <= 2
-                && !all[c.cluster as usize].forms.iter().any(|(form, _)| public(form))
-        };
-        let found = self.memory.latest(story, mention.sentence, named);
-        found.or_else(|| firm.then(|| self.memory.latest(story, mention.sentence, private)).flatten())
-    }
-}
-
-/// Whether a name is that of a public body or a school, no company.
-fn public(name: &str) -> bool {
-    name.split(' ').any(|word| {
-        matches!(
-            word,
-            "university"
-                | "ministry"
-                | "department"
-                | "party"
-                | "court"
-                | "congress"
-                | "senate"
-                | "house"
-                | "committee"
-                | "council"
-                | "police"
-                | "army"
-                | "commission"
-                | "union"
-                | "agency"
-                | "government"
-                | "parliament"
-                | "school"
-                | "institute"
-                | "nations"
-                | "pentagon"
-        )
-    })
-}
-
-fn same_role(known: &str, asked: &str) -> bool {
-    known == asked
-        || known.trim_end_matches('.') == short_title(asked)
-        || matches!((known, asked), ("chief" | "executive", "executive" | "chief" | "ceo") | ("ceo", "executive"))
-        || matches!(
-            (known, asked),
-            ("attorney", "lawyer")
-                | ("lawyer", "attorney")
-                | ("sen.", "lawmaker")
-                | ("rep.", "lawmaker" | "congressman" | "congresswoman")
-        )
-}
-
-fn short_title(title: &str) -> &str {
-    match title {
-        "senator" => "sen",
-        "governor" => "gov",
-        "representative" => "rep",
-        "professor" => "prof",
-        "general" => "gen",
-        "doctor" | "physician" => "dr",
-        _ => title,
-    }
-}
-
-/// Whether one person may be both: an account is a user and a creator; a senator is no professor.
-fn akin(known: &str, asked: &str) -> bool {
-    let account = |role: &str| flags(role) & flag::ACCOUNT_ROLE != 0;
-    let plain = |role: &str| {
-        matches!(
-            role,
-            "man"
-                | "woman"
-                | "resident"
-                | "speaker"
-                | "leader"
-                | "expert"
-                | "native"
-                | "official"
-                | "politician"
-                | "candidate"
-                | "nominee"
-        )
-    };
-    same_role(known, asked) || account(known) && account(asked) || plain(asked) || plain(known)
 }

@@ -5,6 +5,7 @@ mod candidates;
 mod handles;
 mod lists;
 pub(crate) mod nominals;
+mod runs;
 mod sentences;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -5,7 +5,7 @@ use super::words::{Shape, Word};
 use crate::analysis::{Analysis, EntityType, Mention, MentionKind};
 
 /// Words between the article and its noun.
-const MODIFIERS: usize = 4;
+const MODIFIERS: usize = 6;
 
 /// Pronouns and definite descriptions, in order. `names` are the names found, in order.
 pub(super) fn find(_text: &str, words: &[Word], found: &Analysis, names: &[Mention]) -> Vec<Mention> {

@@ -185,6 +185,12 @@ pub(super) fn outer(words: &[Word], candidate: &Candidate, sentence: std::ops::R
             Some(w) if matches!(&*w.key, "a" | "an") => votes[PERSON] += 1,
             _ => {}
         },
+        // "Lumora users", "Acme shares"
+        "user" | "users" | "shares" | "stock" | "executives" | "executive" | "employees" | "headquarters" | "app"
+        | "account" | "accounts" | "products" | "customers" | "spokesman" | "spokeswoman" | "spokesperson"
+        | "subsidiary" => {
+            votes[ORGANIZATION] += 2;
+        }
         _ if after.is(flag::SAY) => votes[PERSON] += 2,
         _ => {}
     }

@@ -5,6 +5,7 @@ pub(crate) mod introductions;
 mod references;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod unnamed;
 
 use rustc_hash::FxHashMap;

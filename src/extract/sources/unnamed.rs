@@ -1,7 +1,7 @@
 //! Sources without a name: "a Treasury official who asked not to be named", "residents", "the statement".
 
-use super::introductions::describe;
 use super::source_head;
+use super::titles::describe;
 use crate::analysis::{Naming, Source, SourceKind};
 use crate::extract::coreference::speakers::{Head, head};
 use crate::extract::names::flag;

@@ -1,0 +1,155 @@
+//! Whom a description stands for: "the professor", "the company".
+
+use super::antecedents::Candidate;
+use super::clusters::Gender;
+use super::resolver::{OPENING, Walk};
+use crate::analysis::{EntityType, Mention};
+use crate::extract::names::words::{Shape, Word};
+use crate::extract::names::{flag, flags};
+
+impl Walk<'_, '_> {
+    /// "the professor": whom the text called so; or else the speaker just before, if nothing speaks against it.
+    pub(super) fn nominal(&self, number: usize, mention: &Mention, quotation: Option<u32>) -> Option<u32> {
+        let view = self.view;
+        let range = view.range(mention.span);
+        let head = view.words[range.clone()].last()?;
+        let first = &view.words[range.start];
+        if matches!(&*first.key, "his" | "her" | "its" | "our" | "their" | "my" | "your") || quotation.is_some() {
+            return None;
+        }
+        let (story, paragraph) = (view.story(mention.sentence), view.paragraph(mention.sentence));
+        if mention.entity_type == EntityType::Organization {
+            return self.organization(head, mention, story);
+        }
+        let all = &self.clusters.all;
+        let called = |c: &Candidate| {
+            c.entity_type == EntityType::Person
+                && all[c.cluster as usize].roles.iter().any(|role| same_role(role, &head.key))
+        };
+        if let Some(cluster) = self.memory.latest(story, mention.sentence, called) {
+            return Some(cluster);
+        }
+        let sentence = view.sentence(mention.sentence);
+        let opens = range.start < sentence.start + OPENING
+            && view.words[sentence.start..range.start].iter().all(|w| w.shape == Shape::Mark);
+        if !opens && !self.sources[number] {
+            return None;
+        }
+        let cluster = self.memory.last_speaker(story, paragraph)?;
+        let into = &all[cluster as usize];
+        let gender = match () {
+            () if head.is(flag::MALE) => Some(Gender::Male),
+            () if head.is(flag::FEMALE) => Some(Gender::Female),
+            () => None,
+        };
+        let against = gender.is_some() && into.gender.is_some() && gender != into.gender;
+        (!against && into.roles.iter().all(|role| akin(role, &head.key))).then_some(cluster)
+    }
+
+    /// "the university" for Duke University; "the company" for the last one that is no public body.
+    fn organization(&self, head: &Word, mention: &Mention, story: u32) -> Option<u32> {
+        let all = &self.clusters.all;
+        let named = |c: &Candidate| {
+            c.entity_type == EntityType::Organization
+                && all[c.cluster as usize].forms.iter().any(|(form, _)| form.split(' ').any(|w| w == head.key))
+        };
+        let firm = matches!(
+            &*head.key,
+            "company"
+                | "firm"
+                | "platform"
+                | "app"
+                | "manufacturer"
+                | "retailer"
+                | "corporation"
+                | "automaker"
+                | "carmaker"
+                | "startup"
+        );
+        let private = |c: &Candidate| {
+            matches!(c.entity_type, EntityType::Organization | EntityType::Product)
+                && c.quotation.is_none()
+                && mention.sentence - c.sentence.min(mention.sentence) <= 2
+                && !all[c.cluster as usize].forms.iter().any(|(form, _)| public(form))
+        };
+        let found = self.memory.latest(story, mention.sentence, named);
+        found.or_else(|| firm.then(|| self.memory.latest(story, mention.sentence, private)).flatten())
+    }
+}
+
+/// Whether a name is that of a public body or a school, no company.
+fn public(name: &str) -> bool {
+    name.split(' ').any(|word| {
+        matches!(
+            word,
+            "university"
+                | "ministry"
+                | "department"
+                | "party"
+                | "court"
+                | "congress"
+                | "senate"
+                | "house"
+                | "committee"
+                | "council"
+                | "police"
+                | "army"
+                | "commission"
+                | "union"
+                | "agency"
+                | "government"
+                | "parliament"
+                | "school"
+                | "institute"
+                | "nations"
+                | "pentagon"
+        )
+    })
+}
+
+fn same_role(known: &str, asked: &str) -> bool {
+    known == asked
+        || known.trim_end_matches('.') == short_title(asked)
+        || matches!((known, asked), ("chief" | "executive", "executive" | "chief" | "ceo") | ("ceo", "executive"))
+        || matches!(
+            (known, asked),
+            ("attorney", "lawyer")
+                | ("lawyer", "attorney")
+                | ("sen.", "lawmaker")
+                | ("rep.", "lawmaker" | "congressman" | "congresswoman")
+        )
+}
+
+fn short_title(title: &str) -> &str {
+    match title {
+        "senator" => "sen",
+        "governor" => "gov",
+        "representative" => "rep",
+        "professor" => "prof",
+        "general" => "gen",
+        "doctor" | "physician" => "dr",
+        _ => title,
+    }
+}
+
+/// Whether one person may be both: an account is a user and a creator; a senator is no professor.
+fn akin(known: &str, asked: &str) -> bool {
+    let account = |role: &str| flags(role) & flag::ACCOUNT_ROLE != 0;
+    let plain = |role: &str| {
+        matches!(
+            role,
+            "man"
+                | "woman"
+                | "resident"
+                | "speaker"
+                | "leader"
+                | "expert"
+                | "native"
+                | "official"
+                | "politician"
+                | "candidate"
+                | "nominee"
+        )
+    };
+    same_role(known, asked) || account(known) && account(asked) || plain(asked) || plain(known)
+}

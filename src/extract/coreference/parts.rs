@@ -1,0 +1,135 @@
+//! Names taken apart: the keys under which spellings of one name meet, first and last words, acronyms, nicknames.
+
+use super::clusters::Gender;
+use crate::analysis::{EntityType, MentionKind};
+use crate::extract::names::view::View;
+use crate::extract::names::words::{Shape, Word, phrase};
+use crate::extract::names::{canonical, flag, flags};
+use crate::span::Span;
+
+/// One name mention, taken apart.
+pub(super) struct Named {
+    pub mention: usize,
+    pub key: String,
+    pub entity_type: EntityType,
+    /// Of persons: first and last word.
+    pub first: String,
+    pub last: String,
+    pub words: usize,
+    pub story: u32,
+    pub paragraph: u32,
+    /// From "Mr.", "Mrs." … before it.
+    pub gender: Option<Gender>,
+    pub titled: bool,
+}
+
+impl Named {
+    pub fn person(&self) -> bool {
+        self.entity_type == EntityType::Person
+    }
+}
+
+/// The form under which spellings of a name meet: no "the", no stops, legal endings off.
+fn key_of(text: &str, span: Span) -> String {
+    let folded = phrase(text, span);
+    let folded = folded.strip_prefix("the ").unwrap_or(&folded);
+    let folded = canonical(folded);
+    if folded.contains('.') { folded.replace('.', "") } else { folded.to_owned() }
+}
+
+/// Names that differ in wording only: "Department of Justice", "Acme Corp".
+pub(super) fn short_key(key: &str) -> Option<String> {
+    if let Some((head, rest)) = key.split_once(" of ")
+        && matches!(head, "department" | "ministry" | "office")
+    {
+        return Some(format!("{rest} {head}"));
+    }
+    let (name, end) = key.rsplit_once(' ')?;
+    let name = name.trim_end_matches([',', ' ', '&']);
+    (flags(end) & flag::CORPORATE != 0 && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// The letters of "Environmental Protection Agency".
+pub(super) fn acronym(view: &View, span: Span) -> Option<String> {
+    let words = view.range(span);
+    let letters: String = view.words[words.clone()]
+        .iter()
+        .filter(|w| w.capital() && w.key != "the")
+        .filter_map(|w| w.text.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect();
+    (words.len() > 1 && letters.chars().count() > 1).then_some(letters)
+}
+
+pub(super) fn nickname(name: &str) -> &str {
+    match name {
+        "joe" => "joseph",
+        "bob" | "rob" | "bobby" => "robert",
+        "bill" | "will" | "billy" => "william",
+        "mike" => "michael",
+        "jim" | "jimmy" => "james",
+        "tom" => "thomas",
+        "dan" => "daniel",
+        "dave" => "david",
+        "steve" | "steven" => "stephen",
+        "chris" => "christopher",
+        "ted" | "ed" => "edward",
+        "dick" | "rick" | "rich" => "richard",
+        "tony" => "anthony",
+        "ben" => "benjamin",
+        "sam" => "samuel",
+        "matt" => "matthew",
+        "greg" => "gregory",
+        "jeff" => "jeffrey",
+        "ron" => "ronald",
+        "don" => "donald",
+        "tim" => "timothy",
+        "nick" => "nicholas",
+        "andy" => "andrew",
+        "alex" => "alexander",
+        "liz" | "beth" => "elizabeth",
+        "kate" | "cathy" | "kathy" => "katherine",
+        "sue" => "susan",
+        "peggy" | "maggie" => "margaret",
+        _ => name,
+    }
+}
+
+pub(super) fn read(view: &View) -> Vec<Named> {
+    let names = view.found.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name);
+    let read = |(number, mention): (usize, &crate::analysis::Mention)| {
+        let range = view.range(mention.span);
+        let own: Vec<_> =
+            view.words[range.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
+        let part = |at: Option<&&Word>| at.map_or(String::new(), |w| w.key.replace('.', ""));
+        let before =
+            range.start.checked_sub(1).map(|at| &view.words[at]).filter(|w| w.span.end + 2 > mention.span.start);
+        let gender = before.and_then(|w| match () {
+            () if w.is(flag::HONORIFIC_MALE) => Some(Gender::Male),
+            () if w.is(flag::HONORIFIC_FEMALE) => Some(Gender::Female),
+            () => None,
+        });
+        Named {
+            mention: number,
+            key: key_of(view.text, mention.span),
+            entity_type: mention.entity_type,
+            first: part(own.first()),
+            last: part(own.last()),
+            words: own.len(),
+            story: view.story(mention.sentence),
+            paragraph: view.paragraph(mention.sentence),
+            gender,
+            titled: before.is_some_and(|w| w.is(flag::HONORIFIC | flag::TITLE)),
+        }
+    };
+    names.map(read).collect()
+}
+
+pub(super) fn first_name_gender(word: &str) -> Option<Gender> {
+    let flags = flags(word);
+    match (flags & flag::FIRST_MALE != 0, flags & flag::FIRST_FEMALE != 0) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
