@@ -35,8 +35,11 @@ impl Finder<'_> {
         word.capital()
             && (word.shape == Shape::Upper && word.text != "I"
                 || !word.is(flag::FUNCTION | flag::CALENDAR | flag::AUXILIARY)
-                || word.is(FIRST_NAME) && at > 0 && self.words[at - 1].shape == Shape::Lower)
-            && !word.text.contains('/')
+                || word.is(FIRST_NAME)
+                    && !word.is(flag::CALENDAR)
+                    && at > 0
+                    && self.words[at - 1].shape == Shape::Lower)
+            && !word.text.contains(['/', '#', '>'])
     }
 
     pub fn begins(&self, at: usize, end: usize) -> bool {

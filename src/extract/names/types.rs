@@ -77,8 +77,8 @@ pub(super) fn inner(words: &[Word], candidate: &Candidate) -> Votes {
         votes[if place { PLACE } else { ORGANIZATION }] += 7;
         votes[PLACE] -= 3;
     }
-    if first.is(flag::PLACE_FIRST) {
-        votes[PLACE] += 2;
+    if first.is(flag::PLACE_FIRST) && !first.is(FIRST_NAME) {
+        votes[PLACE] += 3;
     }
     if first.is(flag::EVENT_FIRST) {
         votes[EVENT] += 6;
