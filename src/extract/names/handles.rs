@@ -92,7 +92,7 @@ pub(super) fn titles_of_works(text: &str, found: &Analysis, mentions: Vec<Mentio
     kept.extend(mentions.into_iter().filter(|m| !covered(m.span)));
     for span in works {
         let sentence = found.sentences.partition_point(|s| s.span.end <= span.start) as u32;
-        if (sentence as usize) < found.sentences.len() {
+        if found.sentences.get(sentence as usize).is_some_and(|s| s.span.contains(span)) {
             kept.push(name(span, EntityType::Work, sentence, 0.6));
         }
     }
