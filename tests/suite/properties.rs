@@ -302,7 +302,7 @@ fn broken_analyses_are_noticed() {
     notices(&|bad| bad.tokens[0].span.end = 99, "not inside the text on character boundaries");
     notices(&|bad| bad.tokens[1].span.start = 0, "out of order");
     notices(&|bad| bad.tokens.truncate(1), "tokens out of range");
-    notices(&|bad| bad.paragraphs[0].span.end -= 4, "belongs to nothing");
+    notices(&|bad| bad.paragraphs[0].span.end -= 5, "belongs to nothing");
     notices(&|bad| bad.sentences[0].paragraph = 7, "names another paragraph");
     notices(&|bad| bad.quotes = vec![quote(0, 10), quote(4, 12)], "cross");
     notices(&|bad| bad.quotes = vec![quote(4, 12), quote(0, 3)], "quotes are out of order");
