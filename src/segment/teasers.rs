@@ -40,6 +40,7 @@ pub fn read(text: &str, blocks: &[Block], roles: &mut [Role]) {
     let is_foreign = |at: usize| {
         let overlap = known.overlap(words(at));
         match row.len() {
+            _ if has_kicker(words(at)) => true,
             1 => settled && overlap.is_none_of(5),
             2 => overlap.shared * 2 <= overlap.all,
             _ => overlap.shared * 3 <= overlap.all * 2,
@@ -100,12 +101,19 @@ fn is_cut_off(words: &str) -> bool {
     let last = end.chars().next_back().unwrap_or('.');
     let open = last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '—' | '$' | '’' | '\'') || dots;
     let quoted = words.len() > end.len() && !words.ends_with('’');
-    open && !quoted && has_stop(words)
+    open && !quoted && (has_stop(words) || has_kicker(words))
 }
 
 /// Whether a sentence ends within: one long line without is no prose.
 fn has_stop(words: &str) -> bool {
     [". ", ".” ", ".\" ", "? ", "! "].iter().any(|stop| words.contains(stop)) || words.len() > 250
+}
+
+/// "DITCH TACTICS: …": sites set a kicker in capitals before the first words of the next story, never within one.
+fn has_kicker(words: &str) -> bool {
+    let head = words.split_once(": ").map_or("", |(head, _)| head);
+    let capitals = head.chars().all(|c| c.is_uppercase() || c.is_numeric() || matches!(c, ' ' | '-' | '’' | '\''));
+    capitals && (4..=40).contains(&head.len())
 }
 
 /// Whether the first words can open a story: no pronoun or conjunction that needs words before, no quotation.
