@@ -22,6 +22,7 @@ impl Manner {
     pub const NOUN: Manner = Manner(128);
     pub const DENY: Manner = Manner(256);
     pub const DECLINE: Manner = Manner(512);
+    pub const OBJECT: Manner = Manner(1024);
 
     pub fn can(self, other: Manner) -> bool {
         self.0 & other.0 != 0
@@ -39,6 +40,7 @@ impl Manner {
             'n' => Manner::NOUN,
             'x' => Manner::DENY,
             'y' => Manner::DECLINE,
+            'o' => Manner::OBJECT,
             _ => return None,
         })
     }

@@ -41,13 +41,20 @@ pub fn group(words: &[Word], unit: &Range<usize>, at: usize) -> Option<Group> {
     // "claims denied by China": a participle, and whoever made the claims is somebody else.
     let reduced = lead.is_empty() && next(1).is_some_and(|next| next.reads("by"));
     let near_quote = (at.saturating_sub(7).max(unit.start)..at).any(|at| words[at].quotation.is_some());
-    if reduced || !reads_as_verb(verb, lead, before, next(1), near_quote) {
+    // "a defiant message:" is a noun with its adjective, whatever follows.
+    let described = verb.form == Form::Base
+        && verb.manner.can(Manner::NOUN)
+        && before.is_some_and(|before| before.is(Class::Lower))
+        && start >= unit.start + 2
+        && ["a", "an", "this", "his", "her", "its"].iter().any(|article| words[start - 2].reads(article));
+    if reduced || described || !reads_as_verb(verb, lead, before, next(1), near_quote) {
         return None;
     }
     let end = at + 1 + usize::from(verb.particle.is_some());
     let be = |w: &Word| ["is", "are", "was", "were", "been", "being", "be"].iter().any(|be| w.reads(be));
     let passive = matches!(verb.form, Form::Past | Form::Participle) && lead.iter().any(be);
-    let negated = lead.iter().any(|w| w.is(Class::Negation)) || before.is_some_and(|w| w.reads("neither"));
+    let negated =
+        lead.iter().any(|w| w.is(Class::Negation)) || words[unit.start].reads("neither") && at - unit.start < 12;
     let polarity = match () {
         _ if verb.manner.can(Manner::DECLINE) => Polarity::Declined,
         _ if verb.manner.can(Manner::DENY) && !negated => Polarity::Denied,

@@ -15,6 +15,8 @@ pub enum Right {
     Quoted(usize),
     /// A clause from this word on; it may hold quotations.
     Clause(usize),
+    /// An object from this word on, as far as its clause goes.
+    Object(usize),
     /// The clause ends with a colon, and what it announces comes after this unit.
     Announced,
 }
@@ -109,6 +111,12 @@ fn bare(words: &[Word], cue: &Group, clause: usize, end: usize) -> Option<Right>
     if manner.can(Manner::WH) && (first.is(Subordinator) || first.reads("if")) {
         return Some(Right::Clause(from));
     }
+    if manner.can(Manner::OBJECT)
+        && !manner.can(Manner::BARE)
+        && first.is_any(&[Determiner, Name, Number, Lower, Pronoun])
+    {
+        return Some(Right::Object(from));
+    }
     if !manner.can(Manner::BARE) {
         return None;
     }
@@ -174,6 +182,17 @@ fn skip_addressee(words: &[Word], start: usize, end: usize) -> usize {
         at += 1;
     }
     skip_circumstance(words, at, end)
+}
+
+/// Where the object that begins at `start` ends: at the next clause or aside.
+pub fn object_end(words: &[Word], unit: &Range<usize>, start: usize) -> usize {
+    let end = clause_end(words, unit, start);
+    let stops = [Comma, Dash, Relative, Subordinator, Semicolon, Colon, That];
+    (start..end).find(|&at| words[at].is_any(&stops) && !tight_dash(words, at)).unwrap_or(end)
+}
+
+fn tight_dash(words: &[Word], at: usize) -> bool {
+    words[at].text == "-"
 }
 
 /// Where the clause that begins at `start` stops being this cue's: before the next reporting clause beside it, the

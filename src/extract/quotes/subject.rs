@@ -219,7 +219,8 @@ fn tail_phrase(words: &[Word], chunk: Range<usize>) -> Option<Range<usize>> {
     if start == chunk.start + 1 && words[chunk.start].is_any(&[Preposition, Subordinator]) {
         // After "In a statement Smith" only the names at the end are safe.
         let names = words[start..chunk.end].iter().rev().take_while(|w| w.is(Name)).count();
-        if names > 0 && names < chunk.end - start && words[start].is(Determiner) {
+        let noun = (chunk.end - start > names).then(|| &words[chunk.end - names - 1]);
+        if names > 0 && noun.is_some_and(|noun| noun.is(Lower)) && words[start].is(Determiner) {
             start = chunk.end - names;
         }
     }

@@ -113,6 +113,10 @@ impl State<'_> {
                 }
                 (vec![start..end], end)
             }
+            Right::Object(start) => {
+                let end = content::object_end(words, self.unit, start);
+                (vec![start..end], end)
+            }
             Right::Announced => (Vec::new(), self.unit.end),
         };
         let colon = matches!(right, Right::Announced);
@@ -148,7 +152,8 @@ impl State<'_> {
         let words = self.words;
         let mut last = None;
         for at in start..end {
-            let closes = words[at].quotation.is_some() && words.get(at + 1).is_none_or(|next| next.quotation.is_none());
+            let here = words[at].quotation;
+            let closes = here.is_some() && words.get(at + 1).is_none_or(|next| next.quotation != here);
             if closes {
                 last = Some(at + 1);
                 let inside = at > start && words[at].class == Mark && matches!(words[at - 1].class, Comma | Stop);
