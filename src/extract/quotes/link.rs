@@ -140,15 +140,15 @@ fn unclaimed(
 pub(super) fn confidence(kind: QuoteKind, attribution: Attribution) -> f32 {
     use Attribution::*;
     match (kind, attribution) {
-        (QuoteKind::Direct, Cue | Coreference) => 0.90,
+        (QuoteKind::Direct, Cue | Coreference) => 0.87,
         (QuoteKind::Direct, AccordingTo) => 0.86,
-        (QuoteKind::Direct, Colon) => 0.67,
-        (QuoteKind::Direct, Continuation) => 0.49,
-        (QuoteKind::Direct, Nobody) => 0.59,
+        (QuoteKind::Direct, Colon) => 0.64,
+        (QuoteKind::Direct, Continuation) => 0.51,
+        (QuoteKind::Direct, Nobody) => 0.58,
         (QuoteKind::Mixed, Nobody) => 0.43,
-        (QuoteKind::Mixed, _) => 0.70,
+        (QuoteKind::Mixed, _) => 0.68,
         (QuoteKind::Indirect, AccordingTo) => 0.76,
-        (QuoteKind::Indirect, Cue | Coreference | Continuation) => 0.64,
-        (QuoteKind::Indirect, Colon | Nobody) => 0.25,
+        (QuoteKind::Indirect, Cue | Coreference | Continuation) => 0.62,
+        (QuoteKind::Indirect, Colon | Nobody) => 0.27,
     }
 }
