@@ -58,11 +58,14 @@ impl CsvFile {
             push(line, text, if guard { "'" } else { "" });
             return;
         }
-        match value(column, row) {
-            Value::String(text) => push(line, &text, ""),
-            nested @ (Value::Array(_) | Value::Object(_)) => push(line, &nested.to_string(), ""),
-            Value::Null => {}
-            plain => drop(write!(line, "{plain}")),
+        let mut json = String::new();
+        write_json(&mut json, column, row);
+        // A time is a word in the cell, and a quoted one only within a list.
+        let word = matches!(column.data_type(), DataType::Timestamp(..));
+        match json.as_str() {
+            // What is no number has no cell.
+            "null" => {}
+            json => push(line, if word { json.trim_matches('"') } else { json }, ""),
         }
     }
 }
@@ -86,33 +89,51 @@ fn push(line: &mut String, text: &str, guard: &str) {
     line.push('"');
 }
 
-/// One value as JSON has it; times are ISO 8601 in UTC.
-fn value(column: &dyn Array, row: usize) -> Value {
+/// One value as JSON text, the fields of a struct in the table's order; times are ISO 8601 in UTC.
+fn write_json(out: &mut String, column: &dyn Array, row: usize) {
     if column.is_null(row) {
-        return Value::Null;
+        return out.push_str("null");
     }
-    match column.data_type() {
-        DataType::Utf8 => column.as_string::<i32>().value(row).into(),
-        DataType::Int32 => column.as_primitive::<Int32Type>().value(row).into(),
-        DataType::Int64 => column.as_primitive::<Int64Type>().value(row).into(),
+    // Writing to a `String` cannot fail.
+    let _ = match column.data_type() {
+        DataType::Utf8 => write!(out, "{}", Value::from(column.as_string::<i32>().value(row))),
+        DataType::Int32 => write!(out, "{}", column.as_primitive::<Int32Type>().value(row)),
+        DataType::Int64 => write!(out, "{}", column.as_primitive::<Int64Type>().value(row)),
         // By way of text: as a double, 0.9 would be 0.8999999761581421.
-        DataType::Float32 => number(&column.as_primitive::<Float32Type>().value(row).to_string()),
-        DataType::Float64 => number(&column.as_primitive::<Float64Type>().value(row).to_string()),
-        DataType::Boolean => column.as_boolean().value(row).into(),
+        DataType::Float32 => write!(out, "{}", number(&column.as_primitive::<Float32Type>().value(row).to_string())),
+        DataType::Float64 => write!(out, "{}", number(&column.as_primitive::<Float64Type>().value(row).to_string())),
+        DataType::Boolean => write!(out, "{}", column.as_boolean().value(row)),
         DataType::Timestamp(..) => {
             let time = jiff::Timestamp::from_microsecond(column.as_primitive::<TimestampMicrosecondType>().value(row));
-            time.map_or(Value::Null, |time| time.to_string().into())
+            write!(out, "{}", time.map_or(Value::Null, |time| time.to_string().into()))
         }
         DataType::List(_) => {
             let list = column.as_list::<i32>().value(row);
-            (0..list.len()).map(|at| value(&list, at)).collect()
+            write_all(out, ['[', ']'], list.len(), |out, at| write_json(out, &list, at));
+            Ok(())
         }
         DataType::Struct(fields) => {
             let columns = column.as_struct().columns();
-            fields.iter().zip(columns).map(|(field, column)| (field.name().clone(), value(column, row))).collect()
+            write_all(out, ['{', '}'], columns.len(), |out, at| {
+                let _ = write!(out, "{}:", Value::from(fields[at].name().as_str()));
+                write_json(out, &columns[at], row);
+            });
+            Ok(())
         }
-        _ => Value::Null,
+        _ => write!(out, "null"),
+    };
+}
+
+/// So many parts with commas between them, in brackets.
+fn write_all(out: &mut String, brackets: [char; 2], parts: usize, mut part: impl FnMut(&mut String, usize)) {
+    out.push(brackets[0]);
+    for at in 0..parts {
+        if at > 0 {
+            out.push(',');
+        }
+        part(out, at);
     }
+    out.push(brackets[1]);
 }
 
 fn number(digits: &str) -> Value {

@@ -73,6 +73,10 @@ fn csv_tells_null_from_empty() {
     assert_eq!(cell(0, "confidence"), "0.75");
     let spans: serde_json::Value = serde_json::from_str(cell(0, "spans")).unwrap();
     assert_eq!(spans[0]["start"].to_string(), cell(0, "start"));
+    assert!(
+        cell(0, "spans").starts_with("[{\"start\":") && cell(0, "spans").contains(",\"end\":"),
+        "as the schema has it"
+    );
     let articles = fs::read_to_string(folder.join("csv/articles.csv")).unwrap();
     assert!(articles.contains(",2023-11-14T22:13:20Z,en,"), "{articles}");
     assert!(fs::read_to_string(folder.join("csv/mentions.csv")).unwrap().contains(",0.9\n"));
