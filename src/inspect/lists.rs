@@ -16,7 +16,7 @@ pub fn heading(page: &mut Page, article: &Article, found: &Analysis, look: Look)
         line(page, &title, style::BOLD, 0);
     }
     let date = meta.published_at.or(found.stated.published_at);
-    let date = date.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()).map(|time| time.to_string());
+    let date = date.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()).map(day);
     let byline = stated(&meta.byline, found.stated.byline).map(|names| format!("by {names}"));
     let facts = [byline, stated(&meta.publisher, found.stated.publisher), date, meta.language.clone()];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
@@ -35,6 +35,12 @@ pub fn heading(page: &mut Page, article: &Article, found: &Analysis, look: Look)
     let counts: Vec<_> = counts.iter().map(|&(number, one, many)| counted(number as u64, one, many)).collect();
     line(page, &counts.join(" · "), style::DIM, 2);
     if look.colour { legend(page) } else { line(page, "⟦¹ quote⟧ ⟨cue⟩ {source} _name_₁", style::PLAIN, 2) }
+}
+
+/// The time in UTC; midnight is how a date without a time is kept.
+fn day(time: jiff::Timestamp) -> String {
+    let time = time.to_string();
+    time.strip_suffix("T00:00:00Z").map(str::to_owned).unwrap_or(time)
 }
 
 /// Each colour in itself.

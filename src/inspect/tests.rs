@@ -112,6 +112,16 @@ entities
 }
 
 #[test]
+fn a_date_without_a_time_is_a_date() {
+    let head = |micros| {
+        let meta = Meta { published_at: Some(micros), ..Meta::default() };
+        text(&Article { meta, ..article(TEXT) }, &found(), Look { colour: false, width: 100 })
+    };
+    assert!(head(1_736_899_200_000_000).contains("\n2025-01-15\n"));
+    assert!(head(1_736_899_260_000_000).contains("\n2025-01-15T00:01:00Z\n"));
+}
+
+#[test]
 fn colours_say_the_same_words() {
     let page = text(&article(TEXT), &found(), Look { colour: true, width: 200 });
     assert!(page.contains("\x1b[32m“We will not let it go,”\x1b[0m"), "{page:?}");
