@@ -8,6 +8,15 @@ use super::{Format, PROGRAM, VERSION, parquet_pattern};
 
 pub(super) const NAME: &str = "README.md";
 
+/// Which columns name rows of other tables (or of their own).
+const KEYS: &[(&str, &str, &str)] = &[
+    ("quotes", "source_id", "sources"),
+    ("quotes", "speaker_entity_id", "entities"),
+    ("quotes", "parent_quote_id", "quotes"),
+    ("sources", "entity_id", "entities"),
+    ("mentions", "entity_id", "entities"),
+];
+
 pub(super) fn page(manifest: &Manifest, formats: &[Format]) -> String {
     let names: Vec<&str> = manifest.tables.iter().map(|table| table.name.as_str()).collect();
     let mut page = String::new();
@@ -26,6 +35,13 @@ pub(super) fn page(manifest: &Manifest, formats: &[Format]) -> String {
     for table in &manifest.tables {
         let _ = writeln!(page, "| {} | {} | {} |", table.name, table.rows, table.description);
     }
+    page += "\n`article_id` ties every row to its article.";
+    for &(table, column, other) in
+        KEYS.iter().filter(|(table, _, other)| names.contains(table) && names.contains(other))
+    {
+        let _ = write!(page, " `{table}.{column}` is a row of `{other}`.");
+    }
+    page += "\n";
     page += "\nOffsets count characters (Unicode code points) of `articles.text`, so in Python `text[start:end]` is the\n\
              words. Each column is described in the files themselves, in `dataset.json`, and by `quotient schema`.\n";
     if formats.contains(&Format::Parquet) {
@@ -77,4 +93,22 @@ fn front_matter(names: &[&str]) -> String {
         }
     }
     yaml + "---\n\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_columns_of_these_tables() {
+        let has = |table: &str, wanted: &str| {
+            let table = crate::table::tables().iter().find(|info| info.name == table);
+            table.is_some_and(|info| info.columns.iter().any(|column| column.name == wanted))
+        };
+        for (table, column, other) in KEYS {
+            // `quote_id` of quotes, `entity_id` of entities.
+            let own = format!("{}_id", other.strip_suffix("ies").map_or(&other[..other.len() - 1], |_| "entity"));
+            assert!(has(table, column) && has(other, &own), "{table}.{column} of {other}.{own}");
+        }
+    }
 }
