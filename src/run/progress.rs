@@ -26,10 +26,9 @@ impl Progress {
         let (bar_wanted, all_files, now) = (bar, files as u64, Instant::now());
         let target = if bar_wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(all_files), target);
-        let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files, {msg}, {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        // How long it takes nobody knows before the first batch is written.
+        bar.set_style(style("{bar:30} {human_pos} of {human_len} files, reading"));
         if bar_wanted {
-            bar.set_message("reading");
             bar.enable_steady_tick(Duration::from_millis(200));
         }
         Progress { bar, started: now, last_line: now, all_files, files: 0, articles: 0, bytes: 0 }
@@ -42,6 +41,7 @@ impl Progress {
         self.bytes += bytes as u64;
         self.bar.set_position(self.files);
         if !self.bar.is_hidden() {
+            self.bar.set_style(style("{bar:30} {human_pos} of {human_len} files, {msg}, {eta} left"));
             self.bar.set_message(self.speed());
         } else if self.last_line.elapsed() >= LINE_EVERY {
             self.last_line = Instant::now();
@@ -83,6 +83,10 @@ impl Progress {
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 impl Drop for Progress {
