@@ -2,10 +2,11 @@
 
 pub mod log;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use quotient::{table, write};
@@ -162,5 +163,17 @@ pub fn parse() -> Result<Cli, clap::Error> {
         words.resize(1, "quotient".into());
         words.push("run".into());
     }
-    Cli::try_parse_from(words)
+    Cli::try_parse_from(words).map_err(with_run)
+}
+
+/// Whoever gives files or folders alone forgot the word `run`.
+fn with_run(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && Path::new(word).exists()
+    {
+        let tip = format!("to read it, say `quotient run {word}`");
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }

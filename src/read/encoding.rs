@@ -26,7 +26,7 @@ pub struct Decoded {
 /// over a tenth of its characters replaced, or controls as no text has them.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
     if let Some(what) = sniff::binary(&bytes) {
-        return Err(format!("it is {what}, not text"));
+        return Err(format!("it is {what}, not text{}", sniff::remedy(what)));
     }
     if let Some(wide) = wide::marked(&bytes).or_else(|| wide::guess(&bytes)) {
         let text = wide.decode(&bytes);

@@ -53,6 +53,15 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// What to do about it, to be put behind the sentence that says `what` it is.
+pub(super) fn remedy(what: &str) -> &'static str {
+    match what {
+        _ if what.contains("archive") || what.starts_with("packed") => "; unpack it first",
+        _ if what.contains("document") => "; save the article as text (.txt or .md)",
+        _ => "",
+    }
+}
+
 /// A control that prose has no use for. Typewriter controls (backspace to carriage return), escape and the old end of
 /// file are fine; NUL is judged on its own.
 pub(super) fn is_odd_control(byte: u8) -> bool {
@@ -72,6 +81,14 @@ mod tests {
         tar.resize(257, 0);
         tar.extend(b"ustar\0");
         assert_eq!(binary(&tar), Some("a tar archive"));
+    }
+
+    #[test]
+    fn there_is_a_remedy_where_there_may_be_an_article() {
+        assert_eq!(remedy("a PDF document"), "; save the article as text (.txt or .md)");
+        assert_eq!([remedy("packed with xz"), remedy("a tar archive")], ["; unpack it first"; 2]);
+        assert_eq!(remedy("a PNG image"), "");
+        assert!(ALWAYS.iter().all(|what| MARKS.iter().any(|(_, known)| known == what)));
     }
 
     #[test]

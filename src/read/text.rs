@@ -1,5 +1,6 @@
 //! Files that hold one article as text: plain text and Markdown.
 
+use super::encoding::Decoded;
 use super::refusal::Refusal;
 use super::{Format, Input, clean, encoding, file, front_matter};
 use crate::article::{Article, Meta, Reject};
@@ -31,12 +32,14 @@ fn parse(input: &Input) -> Result<(Article, u64), Refusal> {
         return Err(Refusal::decode("empty", "it holds nothing to read, only blanks").after(size));
     }
     if decoded.replaced > 0 {
-        // Debug form: a name may hold line breaks.
+        let Decoded { encoding, replaced, .. } = decoded;
+        let shown = super::shown(&input.uri);
+        let places = if replaced == 1 { "1 place is".to_owned() } else { format!("{replaced} places are") };
         tracing::info!(
-            input = ?input.uri,
-            encoding = decoded.encoding,
-            replaced = decoded.replaced,
-            "some bytes are no valid text and were replaced by U+FFFD"
+            input = shown,
+            encoding,
+            replaced,
+            "{shown}: {places} no valid {encoding} and became U+FFFD (\u{fffd})"
         );
     }
     let article = Article {

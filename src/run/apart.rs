@@ -10,7 +10,10 @@ pub fn check(inputs: &Inputs, options: &Options) -> Result<()> {
     let output = whole(&options.output);
     let input = options.inputs.iter().map(Path::new).find(|input| input.is_dir() && output.starts_with(whole(input)));
     if let Some(input) = input {
-        let what = format!("the output {} lies inside the input", options.output.display());
+        let what = match output == whole(input) {
+            true => "this folder is both input and output".to_owned(),
+            false => format!("the output {} lies inside the input", options.output.display()),
+        };
         let error = Error::usage(what).file(input);
         return Err(error.help("give an --output beside the input, or name the folders to be read one by one"));
     }

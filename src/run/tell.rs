@@ -39,6 +39,10 @@ pub fn published(
     took: Duration,
 ) {
     published.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
+    if counts.done + counts.rejected == 0 {
+        let places = options.inputs.iter().map(|place| neutral(place)).collect::<Vec<_>>().join(", ");
+        tracing::warn!("no article was found in {places}, so the data set is empty");
+    }
     let (output, seconds) = (options.output.display(), took.as_secs_f64());
     let mb_per_s = bytes as f64 / 1e6 / seconds.max(1e-3);
     let summary = sum_up(&published.folder);

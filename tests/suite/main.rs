@@ -5,6 +5,7 @@ mod dataset;
 mod generators;
 mod layers;
 mod literate;
+mod mistakes;
 mod program;
 mod properties;
 mod seeds;

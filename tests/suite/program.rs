@@ -12,7 +12,7 @@ const STORY: &str = "Ferry stays, harbour town decides\n\n“We will not let it 
                      “Not this year.”\n\nShe denied that the boat had been sold.\n";
 
 /// A folder of its own, with `input/` in it.
-fn desk(articles: &[(&str, &str)]) -> TempDir {
+pub fn desk(articles: &[(&str, &str)]) -> TempDir {
     let desk = tempfile::tempdir().unwrap();
     for (name, text) in articles {
         put(desk.path(), name, text.as_bytes());
@@ -40,7 +40,7 @@ fn output(desk: &Path, words: &[&str]) -> Output {
 }
 
 /// Exit code, standard output, standard error.
-fn said(desk: &Path, words: &[&str]) -> (i32, String, String) {
+pub fn said(desk: &Path, words: &[&str]) -> (i32, String, String) {
     let output = output(desk, words);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))

@@ -55,6 +55,10 @@ impl Report {
 /// # Errors
 /// If there is no data set or it cannot be read; what is wrong *in* it is in the report.
 pub fn verify(folder: &Path) -> Result<Report> {
+    if !folder.is_dir() {
+        let what = if folder.exists() { "this is a file, not a folder" } else { "there is no such folder" };
+        return Err(Error::usage(what).file(folder).help("give the output folder of a run"));
+    }
     let Some(manifest) = Manifest::read(folder)? else {
         let error = Error::usage(format!("this folder holds no {}, so it is no data set", manifest::NAME));
         return Err(error.file(folder).help("give the output folder of a run"));
