@@ -3,6 +3,7 @@
 mod cases;
 mod dataset;
 mod generators;
+mod golden;
 mod layers;
 mod literate;
 mod mistakes;
