@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::literate::changes;
 use crate::program::said;
 
 /// How many changed rows of one table are shown.
@@ -146,14 +147,8 @@ fn shown(cell: &str) -> String {
 /// Lines that stand in one text only.
 fn line_differences(expected: &str, found: &str) -> String {
     let (was, is): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
-    let same_head = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
-    let rest = was.len().min(is.len()) - same_head;
-    let same_tail = was.iter().rev().zip(is.iter().rev()).take(rest).take_while(|(was, is)| was == is).count();
-    let middle = |lines: &[&str], sign: char| -> String {
-        let lines = &lines[same_head..lines.len() - same_tail];
-        lines.iter().map(|line| format!("  {sign} {line}\n")).collect()
-    };
-    middle(&was, '-') + &middle(&is, '+')
+    let changed = changes(&was, &is).into_iter().filter(|(sign, _)| *sign != ' ');
+    changed.map(|(sign, line)| format!("  {sign} {line}\n")).collect()
 }
 
 #[test]

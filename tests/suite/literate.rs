@@ -125,6 +125,12 @@ pub fn render(columns: &[String], rows: &[Vec<String>]) -> Vec<String> {
 
 /// Expected and found rows, one line each: `-` is missing, `+` is too much.
 pub fn diff(expected: &[Vec<String>], found: &[Vec<String>]) -> String {
+    let line = |(sign, row): (char, &Vec<String>)| format!("    {sign} | {} |", row.join(" | "));
+    changes(expected, found).into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Both lists as one: `-` is in the first only, `+` in the second only, ` ` in both.
+pub fn changes<'a, T: PartialEq>(expected: &'a [T], found: &'a [T]) -> Vec<(char, &'a T)> {
     let mut common = vec![vec![0usize; found.len() + 1]; expected.len() + 1];
     for (i, left) in expected.iter().enumerate().rev() {
         for (j, right) in found.iter().enumerate().rev() {
@@ -141,12 +147,11 @@ pub fn diff(expected: &[Vec<String>], found: &[Vec<String>]) -> String {
         } else {
             '+'
         };
-        let row = if sign == '+' { &found[j] } else { &expected[i] };
-        lines.push(format!("    {sign} | {} |", row.join(" | ")));
+        lines.push((sign, if sign == '+' { &found[j] } else { &expected[i] }));
         i += usize::from(sign != '+');
         j += usize::from(sign != '-');
     }
-    lines.join("\n")
+    lines
 }
 
 #[test]
