@@ -1,15 +1,18 @@
 //! `articles`: what is known of each text, and how much was found in it.
 
+use std::borrow::Cow;
+
 use super::column::Table;
 use super::view::View;
 use super::words;
+use crate::span::Span;
 
 pub(super) struct Row<'a> {
     view: &'a View<'a>,
     content_hash: String,
-    title: Option<&'a str>,
-    byline: Option<&'a str>,
-    publisher: Option<&'a str>,
+    title: Option<Cow<'a, str>>,
+    byline: Option<Cow<'a, str>>,
+    publisher: Option<Cow<'a, str>>,
     published_at: Option<i64>,
     n_words: u32,
     n_paragraphs: u32,
@@ -31,9 +34,11 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         )
         .text("source_uri", "where it was read from", |a| &a.view.article.source_uri)
         .text("format", "the format it was read from", |a| a.view.article.format)
-        .text_or_null("title", "its title, as its source or else its text states it", |a| a.title)
-        .text_or_null("byline", "who wrote it, as its source or else its text states it", |a| a.byline)
-        .text_or_null("publisher", "who published it, as its source or else its text states it", |a| a.publisher)
+        .text_or_null("title", "its title, as its source or else its text states it", |a| a.title.as_deref())
+        .text_or_null("byline", "who wrote it, as its source or else its text states it", |a| a.byline.as_deref())
+        .text_or_null("publisher", "who published it, as its source or else its text states it", |a| {
+            a.publisher.as_deref()
+        })
         .time_or_null("published_at", "when it was published, as its source or else its text states it", |a| {
             a.published_at
         })
@@ -60,12 +65,15 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
     let (found, meta) = (view.found, &view.article.meta);
     let own =
         || found.paragraphs.iter().zip(&view.paragraph_words).filter(|(paragraph, _)| paragraph.role.is_article());
+    let stated = |told: &'a Option<String>, span: Option<Span>| {
+        told.as_deref().map(words::on_one_line).or_else(|| span.map(|span| view.phrase(span)))
+    };
     vec![Row {
         view,
         content_hash: words::content_hash(&view.article.text),
-        title: meta.title.as_deref().or(found.stated.title.map(|span| view.of(span))),
-        byline: meta.byline.as_deref().or(found.stated.byline.map(|span| view.of(span))),
-        publisher: meta.publisher.as_deref().or(found.stated.publisher.map(|span| view.of(span))),
+        title: stated(&meta.title, found.stated.title),
+        byline: stated(&meta.byline, found.stated.byline),
+        publisher: stated(&meta.publisher, found.stated.publisher),
         published_at: meta.published_at.or(found.stated.published_at),
         n_words: own().map(|(_, words)| words).sum(),
         n_paragraphs: own().count() as u32,

@@ -1,6 +1,7 @@
 //! One line a column: its name, its meaning and where its value comes from. The Arrow schema, the arrays, the CSV
 //! header and the data dictionary all follow from that line.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -61,7 +62,7 @@ enum Get<R> {
     Float(fn(&R) -> f32),
     Bool(fn(&R) -> bool),
     TimeOrNull(fn(&R) -> Option<i64>),
-    Texts(fn(&R) -> &[&str]),
+    Texts(fn(&R) -> &[Cow<'_, str>]),
     Spans(fn(&R) -> &[(u32, u32)]),
 }
 
@@ -127,7 +128,7 @@ impl<R> Table<R> {
         self.column(name, doc, Get::TimeOrNull(get))
     }
 
-    pub fn texts(self, name: &'static str, doc: &'static str, get: fn(&R) -> &[&str]) -> Self {
+    pub fn texts(self, name: &'static str, doc: &'static str, get: fn(&R) -> &[Cow<'_, str>]) -> Self {
         self.column(name, doc, Get::Texts(get))
     }
 

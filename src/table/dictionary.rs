@@ -99,6 +99,8 @@ them.
 - **Ids of rows** are the `article_id`, a hyphen, a letter and a running number from 1: `…-q3` is the third quote of its
   article, `-s` a source, `-e` an entity, `-m` a mention. The same text gives the same ids.
 - **A quote in parts**: `quotes.text` joins the parts by ` … ` (space, ellipsis, space); `spans` has the parts one by one.
+- **Exact or tidy**: what has offsets (`text`, `cue`, `source_text`) is the article's own text to the character, line
+  ends included. Names, aliases, titles and descriptions have none, and one blank wherever the article has white space.
 - **A word** is a run of characters without white space that holds a letter or a digit.
 - **Counts** in `articles` are of the article itself: what stands in a byline, credit, reference, teaser or boilerplate
   is in the tables but not in the counts.

@@ -1,5 +1,7 @@
 //! `entities`: the persons, organizations, places … an article names.
 
+use std::borrow::Cow;
+
 use super::column::Table;
 use super::row_id::RowId;
 use super::view::{Mentioned, View};
@@ -9,7 +11,8 @@ pub(super) struct Row<'a> {
     view: &'a View<'a>,
     id: RowId<'a>,
     entity: &'a Entity,
-    aliases: Vec<&'a str>,
+    name: Cow<'a, str>,
+    aliases: Vec<Cow<'a, str>>,
     mentioned: Mentioned,
 }
 
@@ -22,7 +25,7 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
             "person, organization, place, group (nationality, party, religion), event, work, product or other",
             |e| e.entity.entity_type.as_str(),
         )
-        .text("name", "its fullest name in the article", |e| e.view.of(e.entity.name))
+        .text("name", "its fullest name in the article", |e| &e.name)
         .texts("aliases", "its other names in the article, in text order", |e| &e.aliases)
         .int("n_mentions", "rows of mentions with this entity_id", |e| e.mentioned.times)
         .int("n_names", "those of them with kind = name", |e| e.mentioned.names)
@@ -37,8 +40,8 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
     let row = |(id, at): (RowId<'a>, usize)| {
         let entity = &view.found.entities[at];
-        let aliases = entity.aliases.iter().map(|&span| view.of(span)).collect();
-        Row { view, id, entity, aliases, mentioned: view.mentioned[at] }
+        let aliases = entity.aliases.iter().map(|&span| view.phrase(span)).collect();
+        Row { view, id, entity, name: view.phrase(entity.name), aliases, mentioned: view.mentioned[at] }
     };
     view.rows(&view.entities).map(row).collect()
 }

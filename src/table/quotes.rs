@@ -1,5 +1,7 @@
 //! `quotes`: who said what, one attribution a row.
 
+use std::borrow::Cow;
+
 use super::column::Table;
 use super::row_id::RowId;
 use super::view::View;
@@ -11,6 +13,7 @@ pub(super) struct Row<'a> {
     view: &'a View<'a>,
     id: RowId<'a>,
     quote: &'a Quote,
+    speaker: Option<Cow<'a, str>>,
     text: String,
     hash: String,
     spans: Vec<(u32, u32)>,
@@ -51,10 +54,7 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .int_or_null("source_end", "the character after source_text's last in articles.text", |q| {
             q.end(q.quote.source_span)
         })
-        .text_or_null("speaker", "the speaker's fullest name in the article; null if unknown", |q| {
-            let entity = q.view.found.entities.get(q.quote.speaker? as usize)?;
-            Some(q.view.of(entity.name))
-        })
+        .text_or_null("speaker", "the speaker's fullest name in the article; null if unknown", |q| q.speaker.as_deref())
         .id_or_null("speaker_entity_id", "the speaker, a row of entities; null if unknown", |q| {
             q.quote.speaker.and_then(|speaker| q.view.id(&q.view.entities, speaker as usize))
         })
@@ -98,6 +98,7 @@ impl<'a> Row<'a> {
 }
 
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+    let name = |speaker: u32| Some(view.phrase(view.found.entities.get(speaker as usize)?.name));
     let row = |(id, at): (RowId<'a>, usize)| {
         let quote = &view.found.quotes[at];
         let text = quote.spans.iter().map(|&span| view.of(span)).collect::<Vec<_>>().join(" … ");
@@ -105,6 +106,7 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
             view,
             id,
             quote,
+            speaker: quote.speaker.and_then(name),
             hash: words::quote_hash(&text),
             text,
             spans: quote.spans.iter().map(|&span| view.span(span)).collect(),

@@ -1,14 +1,21 @@
 //! `sources`: whom an article quotes or cites, named or not.
 
+use std::borrow::Cow;
+
 use super::column::Table;
 use super::row_id::RowId;
 use super::view::View;
 use crate::analysis::{QuoteKind, Source};
+use crate::span::Span;
 
 pub(super) struct Row<'a> {
     view: &'a View<'a>,
     id: RowId<'a>,
     source: &'a Source,
+    name: Option<Cow<'a, str>>,
+    title: Option<Cow<'a, str>>,
+    affiliation: Option<Cow<'a, str>>,
+    description: Cow<'a, str>,
     sums: Sums,
 }
 
@@ -30,17 +37,11 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
              account (a social-media user) or reference (the article's own references and photo credits)",
             |s| s.source.kind.as_str(),
         )
-        .text_or_null("name", "its name as the article has it; null if it has none", |s| {
-            s.source.name.map(|span| s.view.of(span))
-        })
+        .text_or_null("name", "its name as the article has it; null if it has none", |s| s.name.as_deref())
         .text("naming", "named, partial (first name or handle only) or anonymous", |s| s.source.naming.as_str())
-        .text_or_null("title", "what it is called by office or trade: professor", |s| {
-            s.source.title.map(|span| s.view.of(span))
-        })
-        .text_or_null("affiliation", "where it belongs: a university, a ministry", |s| {
-            s.source.affiliation.map(|span| s.view.of(span))
-        })
-        .text("description", "the fullest phrase that introduces it", |s| s.view.of(s.source.description))
+        .text_or_null("title", "what it is called by office or trade: professor", |s| s.title.as_deref())
+        .text_or_null("affiliation", "where it belongs: a university, a ministry", |s| s.affiliation.as_deref())
+        .text("description", "the fullest phrase that introduces it", |s| &s.description)
         .id_or_null("entity_id", "the same one as a row of entities; null if it has no name", |s| {
             s.source.entity.and_then(|entity| s.view.id(&s.view.entities, entity as usize))
         })
@@ -63,5 +64,19 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
             sums.words += words;
         }
     }
-    view.rows(&view.sources).map(|(id, at)| Row { view, id, source: &found.sources[at], sums: sums[at] }).collect()
+    let row = |(id, at): (RowId<'a>, usize)| {
+        let source = &found.sources[at];
+        let phrase = |span: Option<Span>| span.map(|span| view.phrase(span));
+        Row {
+            view,
+            id,
+            source,
+            name: phrase(source.name),
+            title: phrase(source.title),
+            affiliation: phrase(source.affiliation),
+            description: view.phrase(source.description),
+            sums: sums[at],
+        }
+    };
+    view.rows(&view.sources).map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! One document as the tables see it: offsets in characters, rows in text order, ids, and the sums that several tables
 //! show.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::chars::Chars;
@@ -89,6 +90,11 @@ impl<'a> View<'a> {
 
     pub fn of(&self, span: Span) -> &'a str {
         span.of(&self.article.text)
+    }
+
+    /// The words of a name or description, which come without offsets: on one line, however the article is wrapped.
+    pub fn phrase(&self, span: Span) -> Cow<'a, str> {
+        words::on_one_line(self.of(span))
     }
 
     /// Bytes to characters.

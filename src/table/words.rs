@@ -1,8 +1,20 @@
 //! What counts as a word, and texts known by their words alone.
 
+use std::borrow::Cow;
+
 /// A word is a run of characters without white space that holds a letter or a digit.
 pub fn count(text: &str) -> u32 {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() as u32
+}
+
+/// The same words with one blank wherever white space stands: a name that a line end cuts in two is still one name.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    let doubled = |(before, c): (char, char)| c.is_whitespace() && (c != ' ' || before == ' ');
+    let mut pairs = std::iter::once(' ').chain(text.chars()).zip(text.chars());
+    if !pairs.any(doubled) && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// 32 hex digits that two texts share if they differ in white space only.
@@ -48,6 +60,14 @@ mod tests {
     fn words_hold_a_letter_or_digit() {
         assert_eq!(count("“I don't — ever — pay $5,” she said …"), 7);
         assert_eq!(count(" \n"), 0);
+    }
+
+    #[test]
+    fn names_stand_on_one_line() {
+        assert_eq!(on_one_line("Gloria\r\n  Petrakis"), "Gloria Petrakis");
+        assert_eq!(on_one_line(" Ann\u{a0}Lee "), "Ann Lee");
+        assert!(matches!(on_one_line("Ann Lee"), Cow::Borrowed("Ann Lee")));
+        assert_eq!([on_one_line(""), on_one_line(" \n")], ["", ""]);
     }
 
     #[test]
