@@ -196,7 +196,8 @@ impl Finder<'_> {
         into.push(candidate);
     }
 
-    /// Drops a first word whose capital comes from where it stands: "Former Acme Corp", "Furious Americans".
+    /// Drops a first word whose capital comes from where it stands: "Former Acme Corp", "Furious Americans",
+    /// "By Ann Lee".
     fn after_opening_word(&self, range: Range<usize>) -> usize {
         let first = &self.words[range.start];
         let whole =
@@ -208,7 +209,8 @@ impl Finder<'_> {
         let next_begins = self.begins(range.start + 1, range.end);
         let named_after =
             self.known_at(range.start + 1, range.end).is_some() || self.words[range.start + 1].is(FIRST_NAME);
-        let opens = first.is(flag::COMMON | flag::VERB | flag::SAY) && (named_after || !last.is(HEADS))
+        let opens = first.is(flag::PREPOSITION)
+            || first.is(flag::COMMON | flag::VERB | flag::SAY) && (named_after || !last.is(HEADS))
             || !first.is(flag::PARTICLE) && self.evidence.small(&first.key) > self.evidence.large(&first.key)
             || named_after && ["ed", "ing", "ly", "ous", "ful", "less"].iter().any(|s| first.key.ends_with(s));
         range.start + usize::from(opens && next_begins)

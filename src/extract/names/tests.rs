@@ -18,6 +18,8 @@ fn names(text: &str) -> Vec<String> {
 const CASES: &[(&str, &[&str])] = &[
     ("The harbour master met Mr. Harold Finch on the pier.", &["Harold Finch/person"]),
     ("Sen. Paula Ortega spoke to President Emil Hartmann.", &["Paula Ortega/person", "Emil Hartmann/person"]),
+    ("In Oslo it rained; for Ada Quill it did not.", &["Oslo/place", "Ada Quill/person"]),
+    ("By Ines Calloway", &["Ines Calloway/person"]),
     ("Prime Minister Sanna Lehto flew to Oslo on Monday.", &["Sanna Lehto/person", "Oslo/place"]),
     (
         "It was drafted by Ursula van der Velde and Omar bin Salim.",
