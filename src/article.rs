@@ -35,6 +35,16 @@ pub struct Article {
     pub meta: Meta,
 }
 
+impl Article {
+    /// An article of text in memory, known as `key`, without facts beside it. Texts of 4 GiB and more are not for
+    /// [`Span`](crate::span::Span)s.
+    pub fn from_text(key: impl Into<String>, text: impl Into<String>) -> Self {
+        let key = key.into();
+        let (id, source_uri) = (ArticleId::of(&key), key.clone());
+        Article { id, key, source_uri, format: "text", text: text.into(), meta: Meta::default() }
+    }
+}
+
 /// Facts that came beside the text (none in plain text files).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {

@@ -1,5 +1,21 @@
 //! Quotient turns news text into typed tables of who said what.
 //!
+//! ```
+//! use quotient::{Analyzer, article::Article};
+//!
+//! let article = Article::from_text("harbour", "“In November,” said the city engineer, Harald Beck.");
+//! let found = Analyzer::new().analyze(&article);
+//! for quote in &found.quotes {
+//!     let speaker = quote.speaker.map(|number| found.entities[number as usize].name.of(&article.text));
+//!     let parts: Vec<&str> = quote.spans.iter().map(|span| span.of(&article.text)).collect();
+//!     println!("{}: {}", speaker.unwrap_or("somebody"), parts.join(" … ")); // Harald Beck: “In November,”
+//! }
+//! # assert_eq!(found.quotes[0].spans[0].of(&article.text), "“In November,”");
+//! # assert_eq!(found.entities[found.quotes[0].speaker.unwrap() as usize].name.of(&article.text), "Harald Beck");
+//! ```
+//!
+//! [`read`] gives the articles of files and folders, [`table`] the rows of what was found, [`run`] does it all.
+//!
 //! `read → segment → extract → table → write`: the modules below are that sentence, and imports point one way only.
 //!
 //! ```text

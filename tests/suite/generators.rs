@@ -1,18 +1,11 @@
 //! Text to try the analysis on: news-like, hostile, or both.
 
 use proptest::prelude::*;
-use quotient::article::{Article, ArticleId, Meta};
+use quotient::article::Article;
 
 /// An article of this text that came without facts beside it.
 pub fn article(text: impl Into<String>) -> Article {
-    Article {
-        id: ArticleId::of("test"),
-        key: "test".to_owned(),
-        source_uri: "test".to_owned(),
-        format: "text",
-        text: text.into(),
-        meta: Meta::default(),
-    }
+    Article::from_text("test", text)
 }
 
 /// Quotation marks of all styles, and what is taken for them.
