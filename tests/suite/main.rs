@@ -9,4 +9,5 @@ mod literate;
 mod mistakes;
 mod program;
 mod properties;
+mod readme;
 mod seeds;
