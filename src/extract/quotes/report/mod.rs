@@ -174,9 +174,10 @@ impl<'a> State<'a> {
         };
         let sides = [Stop, Comma, Relative, Preposition, To, Subordinator, Dash, Colon, Time, Adverb, Conjunction];
         let next = words.get(end).filter(|_| end < self.unit.end);
-        let complete =
-            next.is_none_or(|next| next.is_any(&sides) || next.quotation.is_some() || next.text.ends_with("ing"));
-        let clause_before = complete && self.clause_like(self.content_from, cue.words.start);
+        let complete = next.is_none_or(|next| next.is_any(&sides) || next.is(Lower) && next.text.ends_with("ing"));
+        // Without quotation marks only plain verbs of saying are turned round ("…, said Holm"; never "…, called the plan").
+        let plain = cue.manner.can(Manner::BARE) && !cue.manner.can(Manner::NOUN);
+        let clause_before = complete && plain && self.clause_like(self.content_from, cue.words.start);
         (self.closes_quote(before) || clause_before).then(|| self.left(cue, cue.words.start, end, source))?
     }
 
