@@ -82,6 +82,7 @@ pub fn after(words: &[Word], start: usize, end: usize) -> Option<Range<usize>> {
     while at < end && words[at].quotation.is_none() {
         match words[at].class {
             To if at > start && words.get(at + 1).is_some_and(|next| next.is_any(&[Name, Determiner])) => {}
+            Dash if tight(words, at) => {}
             Stop | Colon | Semicolon | Relative | That | Subordinator | Auxiliary | Pronoun | Dash | To | Time => break,
             // The prepositions that tie an office to its holder; others begin a circumstance ("in a statement").
             Preposition if !["of", "for", "from", "at", "with"].iter().any(|tie| words[at].reads(tie)) => break,
