@@ -8,9 +8,11 @@ use divan::counter::BytesCount;
 
 use quotient::analysis::Analysis;
 use quotient::article::{Article, ArticleId, Meta};
+use quotient::extract::names::Words;
+use quotient::run::{self, Stop};
 use quotient::table::{self, Document, Info};
 use quotient::write::{self, DataSet, Format};
-use quotient::{Analyzer, extract, read, segment};
+use quotient::{Analyzer, STAGES, read};
 
 fn main() {
     divan::main();
@@ -29,38 +31,18 @@ last crossing on a weekday; residents told the council that the road takes an ho
 working,” said one nurse, who asked not to be named. She added that her shift ends at midnight.\n\nMr. Reuter said he \
 would “listen to anyone with a cheque.” Okafor said the council had asked the Ministry of Transport for help.\n";
 
-/// Articles with what each stage finds in them, up to and including that stage.
+/// Articles, and what is found in them.
 struct Desk {
     articles: Vec<Article>,
     bytes: BytesCount,
-    paragraphs: Vec<Analysis>,
-    sentences: Vec<Analysis>,
-    marks: Vec<Analysis>,
-    names: Vec<Analysis>,
-    quotes: Vec<Analysis>,
-    coreference: Vec<Analysis>,
-    all: Vec<Analysis>,
+    analyses: Vec<Analysis>,
 }
 
 static DESK: LazyLock<Desk> = LazyLock::new(|| {
-    let articles = articles();
-    let stage = |before: &[Analysis], work: fn(&str, &mut Analysis)| -> Vec<Analysis> {
-        let one = |(article, found): (&Article, &Analysis)| {
-            let mut found = found.clone();
-            work(&article.text, &mut found);
-            found
-        };
-        articles.iter().zip(before).map(one).collect()
-    };
-    let paragraphs = stage(&vec![Analysis::default(); articles.len()], find_paragraphs);
-    let sentences = stage(&paragraphs, find_sentences);
-    let marks = stage(&sentences, find_marks);
-    let names = stage(&marks, find_names);
-    let quotes = stage(&names, find_quotes);
-    let coreference = stage(&quotes, extract::coreference::resolve);
-    let all = stage(&coreference, extract::sources::describe);
+    let (articles, analyzer) = (articles(), Analyzer::new());
+    let analyses = articles.iter().map(|article| analyzer.analyze(article)).collect();
     let bytes = BytesCount::new(articles.iter().map(|article| article.text.len()).sum::<usize>());
-    Desk { articles, bytes, paragraphs, sentences, marks, names, quotes, coreference, all }
+    Desk { articles, bytes, analyses }
 });
 
 /// The sample articles again and again, each with an id of its own.
@@ -84,33 +66,6 @@ fn articles() -> Vec<Article> {
     copies.take_while(enough).collect()
 }
 
-fn find_paragraphs(text: &str, found: &mut Analysis) {
-    (found.paragraphs, found.stated) = segment::paragraphs::find(text);
-}
-
-fn find_sentences(text: &str, found: &mut Analysis) {
-    (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
-}
-
-fn find_marks(text: &str, found: &mut Analysis) {
-    found.quotations = extract::marks::find(text, &found.paragraphs);
-}
-
-fn find_names(text: &str, found: &mut Analysis) {
-    found.mentions = extract::names::find(text, found);
-}
-
-fn find_quotes(text: &str, found: &mut Analysis) {
-    found.quotes = extract::quotes::find(text, found);
-}
-
-/// Measures one stage on what the stages before it found.
-fn stage(bencher: Bencher, before: &'static [Analysis], work: fn(&str, &mut Analysis)) {
-    bencher.counter(DESK.bytes).with_inputs(|| before.to_vec()).bench_refs(|found| {
-        DESK.articles.iter().zip(found).for_each(|(article, found)| work(&article.text, found));
-    });
-}
-
 #[divan::bench(name = "01 read and decode")]
 fn read_and_decode(bencher: Bencher) {
     let folder = tempfile::tempdir().unwrap();
@@ -121,45 +76,26 @@ fn read_and_decode(bencher: Bencher) {
     bencher.counter(DESK.bytes).bench(|| read::articles(&inputs).filter(Result::is_ok).count());
 }
 
-#[divan::bench(name = "02 paragraphs")]
-fn paragraphs(bencher: Bencher) {
-    bencher.counter(DESK.bytes).bench(|| {
-        let found = DESK.articles.iter().map(|article| segment::paragraphs::find(&article.text).0.len());
-        found.sum::<usize>()
+/// Each stage on what the stages before it found.
+#[divan::bench(name = "02 stage", args = STAGES.iter().map(|(name, _)| *name))]
+fn stage(bencher: Bencher, name: &str) {
+    let number = STAGES.iter().position(|(own, _)| *own == name).unwrap_or_default();
+    let before: Vec<(Analysis, Words)> = DESK.articles.iter().map(|article| found(article, number)).collect();
+    bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
+        for (article, (found, words)) in DESK.articles.iter().zip(before) {
+            STAGES[number].1(&article.text, found, words);
+        }
     });
 }
 
-#[divan::bench(name = "03 sentences and tokens")]
-fn sentences(bencher: Bencher) {
-    stage(bencher, &DESK.paragraphs, find_sentences);
+/// What the first stages find in the article.
+fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
+    let (mut found, mut words) = (Analysis::default(), Words::default());
+    STAGES[..stages].iter().for_each(|(_, stage)| stage(&article.text, &mut found, &mut words));
+    (found, words)
 }
 
-#[divan::bench(name = "04 marks")]
-fn marks(bencher: Bencher) {
-    stage(bencher, &DESK.sentences, find_marks);
-}
-
-#[divan::bench(name = "05 names")]
-fn names(bencher: Bencher) {
-    stage(bencher, &DESK.marks, find_names);
-}
-
-#[divan::bench(name = "06 quotes")]
-fn quotes(bencher: Bencher) {
-    stage(bencher, &DESK.names, find_quotes);
-}
-
-#[divan::bench(name = "07 coreference")]
-fn coreference(bencher: Bencher) {
-    stage(bencher, &DESK.quotes, extract::coreference::resolve);
-}
-
-#[divan::bench(name = "08 sources")]
-fn sources(bencher: Bencher) {
-    stage(bencher, &DESK.coreference, extract::sources::describe);
-}
-
-#[divan::bench(name = "09 whole analysis")]
+#[divan::bench(name = "03 whole analysis")]
 fn whole_analysis(bencher: Bencher) {
     let analyzer = Analyzer::new();
     bencher.counter(DESK.bytes).bench(|| {
@@ -174,12 +110,12 @@ fn tables() -> Vec<Info> {
 
 fn rows(tables: &[Info]) -> Vec<(&'static str, arrow::array::RecordBatch)> {
     let names: Vec<_> = tables.iter().map(|table| table.name).collect();
-    let documents = DESK.articles.iter().zip(&DESK.all);
+    let documents = DESK.articles.iter().zip(&DESK.analyses);
     let documents = documents.map(|(article, analysis)| Document { article, analysis, duplicate_of: None });
     table::batches(&documents.collect::<Vec<_>>(), &[], &names)
 }
 
-#[divan::bench(name = "10 tables")]
+#[divan::bench(name = "04 tables")]
 fn tables_of_rows(bencher: Bencher) {
     let tables = tables();
     bencher.counter(DESK.bytes).bench(|| rows(&tables));
@@ -199,12 +135,38 @@ fn written(bencher: Bencher, format: Format) {
     });
 }
 
-#[divan::bench(name = "11 parquet")]
+#[divan::bench(name = "05 parquet")]
 fn parquet(bencher: Bencher) {
     written(bencher, Format::Parquet);
 }
 
-#[divan::bench(name = "12 csv")]
+#[divan::bench(name = "06 csv")]
 fn csv(bencher: Bencher) {
     written(bencher, Format::Csv);
+}
+
+const COPIES: usize = 16;
+
+/// From files to a published data set on all cores, with the default tables and formats. More text than elsewhere: what a
+/// run takes before and after the articles should not show.
+#[divan::bench(name = "07 whole run", sample_count = 10, sample_size = 1)]
+fn whole_run(bencher: Bencher) {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("input");
+    std::fs::create_dir(&input).unwrap();
+    for (number, article) in std::iter::repeat_n(&DESK.articles, COPIES).flatten().enumerate() {
+        std::fs::write(input.join(format!("{number}.txt")), &article.text).unwrap();
+    }
+    let bytes = BytesCount::new(COPIES * DESK.articles.iter().map(|article| article.text.len()).sum::<usize>());
+    let options = run::Options {
+        inputs: vec![input.to_string_lossy().into_owned()],
+        output: folder.path().join("output"),
+        formats: vec![Format::Parquet, Format::Csv],
+        tables: tables(),
+        spreadsheet: false,
+        jobs: None,
+        max_rejects: None,
+        bar: false,
+    };
+    bencher.counter(bytes).bench(|| run::run(&options, &Stop::default()).unwrap());
 }

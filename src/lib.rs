@@ -48,6 +48,6 @@ pub mod write;
 pub mod inspect;
 pub mod run;
 
-pub use analyze::Analyzer;
+pub use analyze::{Analyzer, STAGES};
 pub use error::{Error, Result};
 pub use span::Span;

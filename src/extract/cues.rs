@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use super::lexicon::Lexicon;
 
 static LIST: &str = include_str!("cues.txt");
 
@@ -69,8 +69,8 @@ pub struct Verb {
     pub particle: Option<&'static str>,
 }
 
-static VERBS: LazyLock<FxHashMap<String, Vec<Verb>>> = LazyLock::new(|| {
-    let mut verbs: FxHashMap<String, Vec<Verb>> = FxHashMap::default();
+static VERBS: LazyLock<Lexicon<Vec<Verb>>> = LazyLock::new(|| {
+    let mut verbs: Lexicon<Vec<Verb>> = Lexicon::default();
     for line in LIST.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let mut words = line.split_whitespace();
         let Some(lemma) = words.next() else { continue };
@@ -90,7 +90,7 @@ static VERBS: LazyLock<FxHashMap<String, Vec<Verb>>> = LazyLock::new(|| {
             (participle, Form::Participle),
         ];
         for (word, form) in forms {
-            let entries = verbs.entry(word).or_default();
+            let entries = verbs.get_or_insert_with(&word, Vec::new);
             if !entries.iter().any(|known| known.lemma == lemma) {
                 entries.push(Verb { lemma, form, manner, particle });
             }

@@ -2,6 +2,7 @@
 
 pub mod coreference;
 mod cues;
+mod lexicon;
 pub mod marks;
 pub mod names;
 pub mod quotes;

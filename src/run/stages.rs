@@ -19,6 +19,11 @@ use crate::table::{self, Document};
 use crate::write::DataSet;
 use crate::write::manifest::{self, Counts};
 
+/// The rows of a batch with more text than this, in bytes, are not held all at once.
+const LARGE: usize = 4 << 20;
+
+type Rows = Vec<(&'static str, RecordBatch)>;
+
 /// A batch with what was found in it.
 struct Analysed {
     /// In the order of the inputs; an article whose analysis panicked is a reject.
@@ -108,16 +113,20 @@ impl<'a> Writer<'a> {
                 Err(reject) => rejects.push(reject),
             }
         }
-        let batches = match self.rows(&found, &rejects) {
-            Ok(batches) => batches,
+        let large = analysed.bytes > LARGE;
+        let rows = match self.rows(&found, &rejects, large) {
+            Ok(rows) => rows,
             Err(_) => {
                 found.retain(|one| self.tabulates(one, &mut rejects));
-                let batches = self.rows(&found, &rejects);
-                batches.map_err(|panic| Error::failed("the tables could not be made").because(panic))?
+                let rows = self.rows(&found, &rejects, large);
+                rows.map_err(|panic| Error::failed("the tables could not be made").because(panic))?
             }
         };
         self.reject(&rejects)?;
-        self.data.append(&batches)?;
+        match rows {
+            Some(rows) => self.data.append(&rows)?,
+            None => self.append(&found, &rejects)?,
+        }
         let done = found.len() as u64;
         self.counts.done += done;
         self.counts.duplicate += analysed.duplicates;
@@ -126,10 +135,28 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// The rows of all tables, or what making them panicked with.
-    fn rows(&mut self, found: &[Found], rejects: &[Reject]) -> Result<Vec<(&'static str, RecordBatch)>, String> {
+    /// The rows of all tables, or what making them panicked with. If there are many they are only tried.
+    fn rows(&mut self, found: &[Found], rejects: &[Reject], many: bool) -> Result<Option<Rows>, String> {
         let documents: Vec<_> = found.iter().map(|found| self.document(found)).collect();
-        quietly(|| table::batches(&documents, rejects, &self.tables))
+        quietly(|| match many {
+            false => Some(table::batches(&documents, rejects, &self.tables)),
+            true => {
+                table::each(&documents, rejects, &self.tables, |_, rows| drop(rows));
+                None
+            }
+        })
+    }
+
+    /// Writes rows as they are made.
+    fn append(&mut self, found: &[Found], rejects: &[Reject]) -> Result<()> {
+        let documents: Vec<_> = found.iter().map(|found| self.document(found)).collect();
+        let mut written = Ok(());
+        table::each(&documents, rejects, &self.tables, |table, rows| {
+            if written.is_ok() {
+                written = self.data.append(&[(table, rows)]);
+            }
+        });
+        written
     }
 
     fn document<'f>(&mut self, found: &'f Found) -> Document<'f> {
@@ -140,7 +167,7 @@ impl<'a> Writer<'a> {
 
     /// Whether rows can be made of this article alone; if not it is a reject, and its neighbours come through.
     fn tabulates(&mut self, found: &Found, rejects: &mut Vec<Reject>) -> bool {
-        let Err(panic) = self.rows(std::slice::from_ref(found), &[]) else { return true };
+        let Err(panic) = self.rows(std::slice::from_ref(found), &[], false) else { return true };
         let Article { id, source_uri, text, .. } = &found.article;
         if self.first.get(&found.content_hash) == Some(id) {
             self.first.remove(&found.content_hash);

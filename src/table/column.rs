@@ -142,22 +142,25 @@ impl<R> Table<R> {
         self
     }
 
-    /// The rows as record batches, none if there are no rows. One cell's text must stay below 2 GiB.
-    pub fn batches(&self, rows: &[R]) -> Vec<RecordBatch> {
+    /// The rows as record batches, one after the other, none if there are no rows. One cell's text must stay below 2 GiB.
+    pub fn batches<'r>(&'r self, rows: &'r [R]) -> impl Iterator<Item = RecordBatch> + 'r {
         let schema = self.info.schema();
-        let (mut batches, mut start, mut bytes) = (Vec::new(), 0, 0);
-        for (at, row) in rows.iter().enumerate() {
-            let weight: usize = self.get.iter().map(|get| get.weight(row)).sum();
-            if at > start && (at - start == BATCH_ROWS || bytes + weight > BATCH_BYTES) {
-                batches.push(self.batch(&schema, &rows[start..at]));
-                (start, bytes) = (at, 0);
-            }
-            bytes += weight;
-        }
-        if start < rows.len() {
-            batches.push(self.batch(&schema, &rows[start..]));
-        }
-        batches
+        let mut rest = rows;
+        std::iter::from_fn(move || {
+            let (own, later) = rest.split_at(self.fit(rest));
+            rest = later;
+            (!own.is_empty()).then(|| self.batch(&schema, own))
+        })
+    }
+
+    /// How many rows the next batch takes: at least one, if there is one.
+    fn fit(&self, rows: &[R]) -> usize {
+        let mut bytes = 0;
+        let mut fits = |row: &R| {
+            bytes += self.get.iter().map(|get| get.weight(row)).sum::<usize>();
+            bytes <= BATCH_BYTES
+        };
+        rows.iter().take(BATCH_ROWS).take_while(|row| fits(row)).count().max(rows.len().min(1))
     }
 
     fn batch(&self, schema: &SchemaRef, rows: &[R]) -> RecordBatch {

@@ -44,26 +44,44 @@ pub struct Document<'a> {
     pub duplicate_of: Option<ArticleId>,
 }
 
+/// Takes the record batches of one table, one after the other.
+type Sink<'s> = &'s mut dyn FnMut(RecordBatch);
+
 /// A table's description, and how its rows come about.
 struct Entry {
     info: fn() -> Info,
-    batches: fn(&[View], &[Reject]) -> Vec<RecordBatch>,
+    rows: fn(&[View], &[Reject], Sink),
 }
 
 /// All tables, in the order in which people see them.
 const TABLES: &[Entry] = &[
-    Entry { info: || articles::table().info, batches: |views, _| all(&articles::table(), views, articles::rows) },
-    Entry { info: || paragraphs::table().info, batches: |views, _| all(&paragraphs::table(), views, paragraphs::rows) },
-    Entry { info: || quotes::table().info, batches: |views, _| all(&quotes::table(), views, quotes::rows) },
-    Entry { info: || sources::table().info, batches: |views, _| all(&sources::table(), views, sources::rows) },
-    Entry { info: || entities::table().info, batches: |views, _| all(&entities::table(), views, entities::rows) },
-    Entry { info: || mentions::table().info, batches: |views, _| all(&mentions::table(), views, mentions::rows) },
+    Entry {
+        info: || articles::table().info,
+        rows: |views, _, sink| all(&articles::table(), views, articles::rows, sink),
+    },
+    Entry {
+        info: || paragraphs::table().info,
+        rows: |views, _, sink| all(&paragraphs::table(), views, paragraphs::rows, sink),
+    },
+    Entry { info: || quotes::table().info, rows: |views, _, sink| all(&quotes::table(), views, quotes::rows, sink) },
+    Entry { info: || sources::table().info, rows: |views, _, sink| all(&sources::table(), views, sources::rows, sink) },
+    Entry {
+        info: || entities::table().info,
+        rows: |views, _, sink| all(&entities::table(), views, entities::rows, sink),
+    },
+    Entry {
+        info: || mentions::table().info,
+        rows: |views, _, sink| all(&mentions::table(), views, mentions::rows, sink),
+    },
     Entry {
         info: || rejects::table().info,
-        batches: |_, rejects| rejects::table().batches(&rejects.iter().collect::<Vec<_>>()),
+        rows: |_, rejects, sink| rejects::table().batches(&rejects.iter().collect::<Vec<_>>()).for_each(sink),
     },
-    Entry { info: || sentences::table().info, batches: |views, _| all(&sentences::table(), views, sentences::rows) },
-    Entry { info: || tokens::table().info, batches: |views, _| all(&tokens::table(), views, tokens::rows) },
+    Entry {
+        info: || sentences::table().info,
+        rows: |views, _, sink| all(&sentences::table(), views, sentences::rows, sink),
+    },
+    Entry { info: || tokens::table().info, rows: |views, _, sink| all(&tokens::table(), views, tokens::rows, sink) },
 ];
 
 static INFOS: LazyLock<Vec<Info>> = LazyLock::new(|| TABLES.iter().map(|entry| (entry.info)()).collect());
@@ -76,22 +94,37 @@ pub fn tables() -> &'static [Info] {
 /// The rows of the tables named in `wanted`, in the tables' order; a table without rows has no batch, a large one may
 /// have several. Rows are in the documents' order, then in text order.
 ///
-/// All documents' texts together should be some megabytes: the rows take a multiple of that for a moment.
+/// All documents' texts together should be some megabytes: the rows take a multiple of that for a moment. See [`each`].
 pub fn batches(documents: &[Document], rejects: &[Reject], wanted: &[&str]) -> Vec<(&'static str, RecordBatch)> {
     let views: Vec<View> = documents.par_iter().map(View::new).collect();
-    let chosen: Vec<_> = INFOS.iter().zip(TABLES).filter(|(info, _)| wanted.contains(&info.name)).collect();
-    let batches = chosen.into_par_iter().flat_map_iter(|(info, table)| {
-        let batches = (table.batches)(&views, rejects);
-        batches.into_iter().map(|batch| (info.name, batch))
+    let batches = chosen(wanted).into_par_iter().flat_map_iter(|(name, table)| {
+        let mut batches = Vec::new();
+        (table.rows)(&views, rejects, &mut |batch| batches.push((name, batch)));
+        batches
     });
     batches.collect()
 }
 
-fn all<'a, R: Send>(
-    table: &column::Table<R>,
-    views: &'a [View<'a>],
-    rows: fn(&'a View<'a>) -> Vec<R>,
-) -> Vec<RecordBatch> {
+/// Gives `sink` the same batches in the same order, but makes each only when the one before is done with: for texts so
+/// long that their rows should not be held all at once.
+pub fn each(
+    documents: &[Document],
+    rejects: &[Reject],
+    wanted: &[&str],
+    mut sink: impl FnMut(&'static str, RecordBatch),
+) {
+    let views: Vec<View> = documents.par_iter().map(View::new).collect();
+    for (name, table) in chosen(wanted) {
+        (table.rows)(&views, rejects, &mut |batch| sink(name, batch));
+    }
+}
+
+fn chosen(wanted: &[&str]) -> Vec<(&'static str, &'static Entry)> {
+    let tables = INFOS.iter().map(|info| info.name).zip(TABLES);
+    tables.filter(|(name, _)| wanted.contains(name)).collect()
+}
+
+fn all<'a, R: Send>(table: &column::Table<R>, views: &'a [View<'a>], rows: fn(&'a View<'a>) -> Vec<R>, sink: Sink) {
     let rows: Vec<R> = views.par_iter().flat_map_iter(rows).collect();
-    table.batches(&rows)
+    table.batches(&rows).for_each(sink);
 }

@@ -4,7 +4,16 @@ use std::borrow::Cow;
 
 /// A word is a run of characters without white space that holds a letter or a digit.
 pub fn count(text: &str) -> u32 {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() as u32
+    let (mut words, mut counted) = (0, false);
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            words += u32::from(!counted);
+            counted = true;
+        } else if c.is_whitespace() {
+            counted = false;
+        }
+    }
+    words
 }
 
 /// The same words with one blank wherever white space stands: a name that a line end cuts in two is still one name.
@@ -19,32 +28,45 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
 
 /// 32 hex digits that two texts share if they differ in white space only.
 pub fn content_hash(text: &str) -> String {
-    hex(text.split_whitespace().map(|word| word.chars()), 32)
+    hex(text.len(), text.split_whitespace(), 32, |piece, word| piece.push_str(word))
 }
 
 /// 16 hex digits that two quotations share if their letters and digits are the same words, however they are written:
 /// case, punctuation and quotation marks don't count.
 pub fn quote_hash(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    hex(words.map(|word| word.chars().flat_map(char::to_lowercase)), 16)
+    hex(text.len(), words, 16, |piece, word| {
+        if word.is_ascii() {
+            let start = piece.len();
+            piece.push_str(word);
+            piece[start..].make_ascii_lowercase();
+        } else {
+            piece.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    })
 }
 
-/// The first hex digits of the BLAKE3 hash of `words`, joined by single spaces.
-fn hex(words: impl Iterator<Item = impl Iterator<Item = char>>, digits: usize) -> String {
+/// A long text is hashed in pieces of this many bytes and a word, so that it is not copied.
+const PIECE: usize = 16 << 10;
+
+/// The first hex digits of the BLAKE3 hash of `words` as `push` writes them, joined by single spaces.
+fn hex<'a>(
+    length: usize,
+    words: impl Iterator<Item = &'a str>,
+    digits: usize,
+    push: impl Fn(&mut String, &str),
+) -> String {
     let mut hasher = blake3::Hasher::new();
-    // Fed in pieces, so that a long text is not copied.
-    let mut piece = String::with_capacity(4096);
+    let mut piece = String::with_capacity(length.min(PIECE));
     for (at, word) in words.enumerate() {
+        if piece.len() >= PIECE {
+            hasher.update(piece.as_bytes());
+            piece.clear();
+        }
         if at > 0 {
             piece.push(' ');
         }
-        for c in word {
-            piece.push(c);
-            if piece.len() >= 4000 {
-                hasher.update(piece.as_bytes());
-                piece.clear();
-            }
-        }
+        push(&mut piece, word);
     }
     hasher.update(piece.as_bytes());
     let mut hex = hasher.finalize().to_hex().to_string();

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
+use rayon::prelude::*;
 
 use super::csv::CsvFile;
 use super::manifest::{File, Table};
@@ -56,13 +57,13 @@ impl TableWriter {
         if self.open.is_empty() {
             return Err(Error::failed(format!("the table {} is closed", self.info.name)));
         }
-        for Open { path, file } in &mut self.open {
+        self.open.par_iter_mut().try_for_each(|Open { path, file }| {
             let written: Result<(), Box<dyn std::error::Error + Send + Sync>> = match file {
                 FormatFile::Parquet(file) => file.append(batch).map_err(Into::into),
                 FormatFile::Csv(file) => file.append(batch).map_err(Into::into),
             };
-            written.failed(folder.join(path), "cannot write this file")?;
-        }
+            written.failed(folder.join(path), "cannot write this file")
+        })?;
         self.rows += batch.num_rows() as u64;
         Ok(())
     }

@@ -49,6 +49,16 @@ impl Clusters {
         at
     }
 
+    /// The same, and whoever is on the way there gets there in one step next time.
+    fn shortened(&mut self, number: u32) -> u32 {
+        let root = self.root(number);
+        let mut at = number;
+        while at != root {
+            at = self.all[at as usize].merged.replace(root).unwrap_or(root);
+        }
+        root
+    }
+
     pub fn entity_type(&self, number: u32) -> EntityType {
         let types = &self.all[number as usize].types;
         let best = (0..8).max_by_key(|at| (types[*at], 8 - at)).unwrap_or(7);
@@ -56,11 +66,11 @@ impl Clusters {
     }
 
     pub fn merge(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
+        let (a, b) = (self.shortened(a), self.shortened(b));
         if a == b {
             return;
         }
-        // The one that begins first stays, so paths stay short and the order of the text holds.
+        // The one that begins first stays: the order of the text holds.
         let (a, b) = (a.min(b), a.max(b));
         let moved = self.all[b as usize].clone();
         self.all[b as usize].merged = Some(a);

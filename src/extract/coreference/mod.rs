@@ -11,6 +11,7 @@ pub(crate) mod speakers;
 mod tests;
 
 use crate::analysis::{Analysis, Attribution, Entity, EntityType, Mention};
+use crate::extract::names::Words;
 use crate::extract::names::view::View;
 use crate::span::Span;
 use clusters::{Cluster, Clusters};
@@ -18,9 +19,9 @@ use clusters::{Cluster, Clusters};
 /// Fills `found.entities`, sets `entity` of mentions and `speaker` of quotes; where the words that name a source had to be
 /// resolved the attribution becomes `Coreference`. `found` must hold mentions and quotes. What cannot be settled stays
 /// `None`. Takes time linear in the text.
-pub fn resolve(text: &str, found: &mut Analysis) {
+pub fn resolve(text: &str, found: &mut Analysis, words: &Words) {
     let settled = {
-        let view = View::new(text, found);
+        let view = View::new(text, found, words);
         resolver::resolve(&view)
     };
     let resolver::Settled { clusters, mentions, speakers } = settled;

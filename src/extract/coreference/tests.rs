@@ -2,11 +2,13 @@
 
 use crate::analysis::{Analysis, Attribution, EntityType, MentionKind};
 use crate::extract::coreference;
+use crate::extract::names::Words;
 use crate::extract::names::testing::{with_names, with_quotes};
 
 fn resolved(text: &str) -> Analysis {
     let mut found = with_names(text);
-    coreference::resolve(text, &mut found);
+    let words = Words::read(text, &found);
+    coreference::resolve(text, &mut found, &words);
     found
 }
 
@@ -35,7 +37,8 @@ fn links(text: &str, kind: MentionKind) -> Vec<String> {
 /// For each quote the name of its speaker.
 fn speakers(text: &str, quotes: &[(&str, &str)]) -> (Vec<String>, Vec<Attribution>) {
     let mut found = with_quotes(text, quotes);
-    coreference::resolve(text, &mut found);
+    let words = Words::read(text, &found);
+    coreference::resolve(text, &mut found, &words);
     let name = |s: Option<u32>| s.map_or("-".to_owned(), |e| found.entities[e as usize].name.of(text).to_owned());
     (found.quotes.iter().map(|q| name(q.speaker)).collect(), found.quotes.iter().map(|q| q.attribution).collect())
 }
@@ -163,7 +166,8 @@ fn he_said_is_the_last_speaker() {
 fn he_within_a_quote_is_somebody_else() {
     let text = "Nils Carver lost his boat. “He cried,” Tom Brill said.";
     let mut found = with_quotes(text, &[("“He cried,”", "Tom Brill")]);
-    coreference::resolve(text, &mut found);
+    let words = Words::read(text, &found);
+    coreference::resolve(text, &mut found, &words);
     let he = found.mentions.iter().find(|m| m.span.of(text) == "He").and_then(|m| m.entity);
     assert_eq!(he.map(|e| found.entities[e as usize].name.of(text)), Some("Nils Carver"));
 }

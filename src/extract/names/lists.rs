@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::EntityType;
+use crate::extract::lexicon::Lexicon;
 
 /// Properties of one word, as bits.
 pub(crate) type Flags = u64;
@@ -79,10 +80,11 @@ pub(crate) struct Known {
 }
 
 pub(crate) struct Lists {
-    words: FxHashMap<String, Flags>,
+    /// With the word itself.
+    words: Lexicon<(Flags, Box<str>)>,
     known: FxHashMap<String, Known>,
     /// For the first word of known names, the length in bytes of the longest of them.
-    longest: FxHashMap<String, usize>,
+    longest: Lexicon<usize>,
     /// Other spellings of a name, to its fullest.
     same: FxHashMap<String, String>,
 }
@@ -91,12 +93,30 @@ static LISTS: LazyLock<Lists> = LazyLock::new(Lists::read);
 
 /// The key of words in all lists: small letters, straight apostrophes.
 pub(crate) fn fold(word: &str) -> String {
-    word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(word.len());
+    push_folded(&mut folded, word);
+    folded
+}
+
+/// Adds the folded `word` to `into`.
+pub(crate) fn push_folded(into: &mut String, word: &str) {
+    if word.is_ascii() {
+        let start = into.len();
+        into.push_str(word);
+        into[start..].make_ascii_lowercase();
+    } else {
+        into.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+    }
 }
 
 /// The properties of a folded word.
 pub(crate) fn flags(word: &str) -> Flags {
-    LISTS.words.get(word).copied().unwrap_or(0)
+    LISTS.words.get(word).map_or(0, |(flags, _)| *flags)
+}
+
+/// The same with the word as the lists have it; 0 and `None` where they have not.
+pub(super) fn listed(word: &str) -> (Flags, Option<&'static str>) {
+    LISTS.words.get(word).map_or((0, None), |(flags, word)| (*flags, Some(word)))
 }
 
 /// What is known of the folded name.
@@ -133,9 +153,9 @@ fn entries(list: &'static str) -> impl Iterator<Item = (usize, &'static str, &'s
 impl Lists {
     fn read() -> Self {
         let mut lists = Lists {
-            words: FxHashMap::default(),
+            words: Lexicon::default(),
             known: FxHashMap::default(),
-            longest: FxHashMap::default(),
+            longest: Lexicon::default(),
             same: FxHashMap::default(),
         };
         for list in [include_str!("words.txt"), include_str!("first_names.txt")] {
@@ -143,9 +163,9 @@ impl Lists {
                 let bits = FLAGS.iter().find(|(name, _)| *name == key).map_or(0, |(_, bits)| *bits);
                 let word = fold(word.trim_end_matches(','));
                 if let Some(bare) = word.strip_suffix('.').filter(|w| w.len() > 1 && !w.contains('.')) {
-                    *lists.words.entry(bare.to_owned()).or_default() |= bits;
+                    lists.words.get_or_insert_with(bare, || (0, bare.into())).0 |= bits;
                 }
-                *lists.words.entry(word).or_default() |= bits;
+                lists.words.get_or_insert_with(&word, || (0, word.as_str().into())).0 |= bits;
             }
         }
         lists.read_known();
@@ -174,7 +194,7 @@ impl Lists {
                 _ => EntityType::Other,
             };
             let first = name.split([' ', '-']).next().unwrap_or("").trim_end_matches("'s").to_owned();
-            let longest = self.longest.entry(first).or_default();
+            let longest = self.longest.get_or_insert_with(&first, || 0);
             *longest = (*longest).max(name.len());
             self.known.entry(name).or_insert(Known { entity_type, media: kind == "media" });
         }

@@ -26,25 +26,36 @@ use crate::span::Span;
 use candidates::{Candidate, Finder};
 use sentences::{Evidence, Region};
 use types::Votes;
-use words::{Word, phrase};
+use words::{Word, phrase, phrase_into};
+
+/// The tokens of an article with what the word lists know of each: what this stage and those behind it look at.
+#[derive(Clone, Debug, Default)]
+pub struct Words<'a>(pub(crate) Vec<Word<'a>>);
+
+impl<'a> Words<'a> {
+    /// `found` must hold the tokens of `text`.
+    pub fn read(text: &'a str, found: &Analysis) -> Self {
+        Words(words::read(text, found))
+    }
+}
 
 /// All mentions in `text`, in order of their start, the longer first. `found` must hold paragraphs, sentences, tokens and
 /// quotations. Takes time linear in the text.
-pub fn find(text: &str, found: &Analysis) -> Vec<Mention> {
-    let words = words::read(text, found);
-    let regions = sentences::regions(&words, found);
-    let evidence = Evidence::gather(&words, &regions);
-    let finder = Finder { text, words: &words, evidence: &evidence };
+pub fn find(text: &str, found: &Analysis, words: &Words) -> Vec<Mention> {
+    let words = words.0.as_slice();
+    let regions = sentences::regions(words, found);
+    let evidence = Evidence::gather(words, &regions);
+    let finder = Finder { text, words, evidence: &evidence };
     let mut candidates = Vec::new();
     for region in &regions {
         finder.find(region, &mut candidates);
     }
-    let names = Names::settle(text, &words, &candidates, &regions);
+    let names = Names::settle(text, words, &candidates, &regions);
     let mut mentions = names.mentions(&finder, &candidates, &regions);
-    mentions = handles::add(text, &words, &regions, mentions);
-    mentions = handles::aliases(text, &words, mentions);
+    mentions = handles::add(text, words, &regions, mentions);
+    mentions = handles::aliases(text, words, mentions);
     mentions = handles::titles_of_works(text, found, mentions);
-    let mut rest = nominals::find(text, &words, found, &mentions);
+    let mut rest = nominals::find(text, words, found, &mentions);
     mentions.append(&mut rest);
     mentions.sort_by_key(|m| (m.span.start, u32::MAX - m.span.end));
     mentions
@@ -152,8 +163,9 @@ impl Names {
         let longest = self.longest.get(&*words[at].key)?;
         let fits = |to: &usize| (words[*to].span.end - words[at].span.start) as usize <= longest + 6;
         let last = (at..end.min(at + 10)).take_while(fits).last()?;
+        let mut key = String::new();
         (at..=last).rev().find_map(|to| {
-            let key = phrase(text, span_of(words, &(at..to + 1)));
+            phrase_into(text, span_of(words, &(at..to + 1)), &mut key);
             let (kind, confidence) = match self.kinds.get(&key) {
                 Some((kind, confidence)) => (*kind, confidence * 0.9),
                 None if self.parts.contains(&key) => (EntityType::Person, 0.7),

@@ -2,7 +2,7 @@
 
 use super::candidates::{Finder, HEADS, LONGEST};
 use super::lists::{self, FIRST_NAME, Known, flag};
-use super::words::{Shape, Word, glued, phrase};
+use super::words::{Shape, Word, glued, phrase_into};
 use crate::analysis::EntityType;
 
 impl Finder<'_> {
@@ -17,8 +17,9 @@ impl Finder<'_> {
         };
         let room = |to: &usize| (self.words[*to].span.end - first.span.start) as usize <= longest + 6;
         let last = (at..end.min(at + 7)).take_while(room).last()?;
+        let mut key = String::new();
         (at..=last).rev().find_map(|to| {
-            let key = phrase(self.text, self.span(at..to + 1));
+            phrase_into(self.text, self.span(at..to + 1), &mut key);
             let known = lists::known(&key).or_else(|| {
                 // "I.R.S."
                 let dotted = to == at && first.shape == Shape::Initial && key.len() > 3;

@@ -1,5 +1,6 @@
 //! Test helper: cuts prose into paragraphs, sentences and tokens roughly as a treebank would.
 
+use super::Words;
 use crate::analysis::{
     Analysis, Attribution, Marks, Paragraph, Polarity, Quotation, Quote, QuoteKind, Role, Sentence, Token,
 };
@@ -124,7 +125,7 @@ fn quotations(text: &str, paragraph: Span, number: u32, found: &mut Analysis) {
 /// The article with its names found.
 pub(crate) fn with_names(text: &str) -> Analysis {
     let mut found = analyse(text);
-    found.mentions = super::find(text, &found);
+    found.mentions = super::find(text, &found, &Words::read(text, &found));
     found
 }
 

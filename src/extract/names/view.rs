@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use super::words::{self, Word};
+use super::Words;
+use super::words::Word;
 use crate::analysis::{Analysis, Mention, MentionKind, Role};
 use crate::span::Span;
 
 pub(crate) struct View<'a> {
     pub text: &'a str,
     pub found: &'a Analysis,
-    pub words: Vec<Word<'a>>,
+    pub words: &'a [Word<'a>],
     /// For each word the name that holds it.
     names: Vec<u32>,
 }
@@ -17,9 +18,10 @@ pub(crate) struct View<'a> {
 const NONE: u32 = u32::MAX;
 
 impl<'a> View<'a> {
-    pub fn new(text: &'a str, found: &'a Analysis) -> Self {
-        let mut view = View { text, found, words: words::read(text, found), names: Vec::new() };
-        view.names = vec![NONE; view.words.len()];
+    /// `words` are those of `text`.
+    pub fn new(text: &'a str, found: &'a Analysis, words: &'a Words<'a>) -> Self {
+        let names = vec![NONE; words.0.len()];
+        let mut view = View { text, found, words: &words.0, names };
         for (number, mention) in found.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name) {
             for at in view.range(mention.span) {
                 view.names[at] = number as u32;

@@ -55,6 +55,9 @@ impl Word<'_> {
 }
 
 fn shape(word: &str) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
+        return Shape::Lower;
+    }
     let (mut upper, mut lower, mut uncased, mut digits, mut first_upper, mut letters) = (0, 0, 0, 0, false, 0);
     for c in word.chars() {
         if c.is_alphabetic() {
@@ -87,17 +90,34 @@ fn shape(word: &str) -> Shape {
     }
 }
 
-fn fold(word: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    if word.bytes().all(plain) { Cow::Borrowed(word) } else { Cow::Owned(lists::fold(word)) }
+/// Words up to this length are folded on the stack and looked up before they are copied.
+const SHORT: usize = 24;
+
+/// The folded word and its properties.
+fn fold(word: &str) -> (Cow<'_, str>, Flags) {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return (Cow::Borrowed(word), lists::flags(word));
+    }
+    let mut short = [0; SHORT];
+    if let Some(room) = short.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        room.copy_from_slice(word.as_bytes());
+        room.make_ascii_lowercase();
+        if let Ok(folded) = std::str::from_utf8(room) {
+            let (flags, listed) = lists::listed(folded);
+            return (listed.map_or_else(|| Cow::Owned(folded.to_owned()), Cow::Borrowed), flags);
+        }
+    }
+    let folded = lists::fold(word);
+    let flags = lists::flags(&folded);
+    (Cow::Owned(folded), flags)
 }
 
 /// The words of all tokens of `found`, in order.
 pub(crate) fn read<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
     let word = |span: Span| {
         let text = span.of(text);
-        let key = fold(text);
-        Word { span, text, shape: shape(text), flags: lists::flags(&key), key }
+        let (key, flags) = fold(text);
+        Word { span, text, shape: shape(text), flags, key }
     };
     found.tokens.iter().map(|token| word(token.span)).collect()
 }
@@ -110,13 +130,19 @@ pub(crate) fn glued(left: &Word, right: &Word) -> bool {
 /// The folded text of a stretch of words, white space made single spaces.
 pub(crate) fn phrase(text: &str, span: Span) -> String {
     let mut folded = String::with_capacity(span.len());
+    phrase_into(text, span, &mut folded);
+    folded
+}
+
+/// The same in a buffer that is used again.
+pub(crate) fn phrase_into(text: &str, span: Span, folded: &mut String) {
+    folded.clear();
     for part in span.of(text).split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&fold(part));
+        lists::push_folded(folded, part);
     }
-    folded
 }
 
 #[cfg(test)]

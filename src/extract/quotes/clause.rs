@@ -21,7 +21,7 @@ pub struct Group {
 /// The verb group whose main verb stands at `at`, if that word reads as a reporting verb here.
 pub fn group(words: &[Word], unit: &Range<usize>, at: usize) -> Option<Group> {
     let word = &words[at];
-    if !word.is_any(&[Class::Lower, Class::Name, Class::Adverb]) {
+    if !word.cue || !word.is_any(&[Class::Lower, Class::Name, Class::Adverb]) {
         return None;
     }
     if hyphenated(words, at) {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::analysis::{Analysis, Quotation, Token};
+use crate::extract::cues;
+use crate::extract::lexicon::Lexicon;
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct Word<'a> {
     pub text: &'a str,
     pub span: Span,
     pub class: Class,
+    /// Whether it is a form of a reporting verb.
+    pub cue: bool,
     /// The outermost quotation this word stands in, its marks included.
     pub quotation: Option<u32>,
 }
@@ -67,7 +69,7 @@ impl Word<'_> {
     }
 }
 
-static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+static CLASSES: LazyLock<Lexicon<Class>> = LazyLock::new(|| {
     use Class::*;
     let lists: &[(Class, &str)] = &[
         (
@@ -105,10 +107,10 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
             "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec.",
         ),
     ];
-    let mut classes = FxHashMap::default();
+    let mut classes = Lexicon::default();
     for (class, list) in lists {
         for word in list.split(' ') {
-            classes.entry(word).or_insert(*class);
+            classes.get_or_insert_with(word, || *class);
         }
     }
     classes
@@ -126,7 +128,8 @@ pub fn lower<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
     std::str::from_utf8(room).ok()
 }
 
-fn class(word: &str) -> Class {
+/// The class of `word`; `lower` is what [`lower`] makes of it.
+fn class(word: &str, lower: Option<&str>) -> Class {
     let first = word.chars().next().unwrap_or(' ');
     match word {
         "," => return Class::Comma,
@@ -139,8 +142,7 @@ fn class(word: &str) -> Class {
         "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "「" | "」" | "''" | "``" => return Class::Mark,
         _ => {}
     }
-    let mut buffer = [0; LONGEST];
-    let listed = lower(word, &mut buffer).and_then(|word| CLASSES.get(word)).copied();
+    let listed = lower.and_then(|word| CLASSES.get(word)).copied();
     match listed {
         // "May" and "March" are months, "may" is not; "IT" and "US" are names.
         Some(Class::Auxiliary) if word == "May" => Class::Time,
@@ -187,8 +189,11 @@ pub fn classify<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
         .map(|&Token { span }| {
             while outer.next_if(|(_, q)| q.span.end <= span.start).is_some() {}
             let quotation = outer.peek().filter(|(_, q)| q.span.holds(span.start)).map(|(index, _)| *index as u32);
-            let words = span.of(text);
-            Word { text: words, span, class: class(words), quotation }
+            let text = span.of(text);
+            let mut buffer = [0; LONGEST];
+            let lower = lower(text, &mut buffer);
+            let cue = lower.is_some_and(|lower| !cues::lookup(lower).is_empty());
+            Word { text, span, class: class(text, lower), cue, quotation }
         })
         .collect()
 }

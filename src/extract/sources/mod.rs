@@ -14,7 +14,7 @@ use crate::analysis::{Analysis, Attribution, EntityType, Mention, MentionKind, N
 use crate::extract::coreference::speakers::{Head, head};
 use crate::extract::names::view::View;
 use crate::extract::names::words::phrase;
-use crate::extract::names::{FIRST_NAME, flag, flags, known};
+use crate::extract::names::{FIRST_NAME, Words, flag, flags, known};
 use crate::span::Span;
 use introductions::{Introduction, introduce};
 
@@ -30,9 +30,9 @@ enum Key {
 
 /// Fills `found.sources`, in order of their first words, and sets `source` of quotes. `found` must be resolved
 /// ([`coreference::resolve`](crate::extract::coreference::resolve)). Takes time linear in the text.
-pub fn describe(text: &str, found: &mut Analysis) {
+pub fn describe(text: &str, found: &mut Analysis, words: &Words) {
     let (sources, of_quotes) = {
-        let view = View::new(text, found);
+        let view = View::new(text, found, words);
         sources(&view)
     };
     found.sources = sources;

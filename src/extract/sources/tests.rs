@@ -1,13 +1,15 @@
 //! Prose in, sources out.
 
 use crate::analysis::{Analysis, Source};
+use crate::extract::names::Words;
 use crate::extract::names::testing::with_quotes;
 use crate::extract::{coreference, sources};
 
 fn run(text: &str, quotes: &[(&str, &str)]) -> Analysis {
     let mut found = with_quotes(text, quotes);
-    coreference::resolve(text, &mut found);
-    sources::describe(text, &mut found);
+    let words = Words::read(text, &found);
+    coreference::resolve(text, &mut found, &words);
+    sources::describe(text, &mut found, &words);
     found
 }
 
