@@ -48,6 +48,10 @@ pub mod write;
 pub mod inspect;
 pub mod run;
 
+#[cfg(test)]
+#[path = "../tests/suite/clock.rs"]
+mod clock;
+
 pub use analyze::{Analyzer, STAGES};
 pub use error::{Error, Result};
 pub use span::Span;

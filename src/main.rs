@@ -13,6 +13,10 @@ use quotient::inspect::Look;
 use quotient::run::{self, Stop};
 use quotient::{Error, inspect, table, write};
 
+/// A tenth faster here than the system's, which many threads share.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Published, but not everything could be read.
 const SOME_REJECTED: u8 = 3;
 

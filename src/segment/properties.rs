@@ -1,10 +1,11 @@
 //! What holds for any text.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proptest::prelude::*;
 
 use super::{paragraphs, sentences};
+use crate::clock::worked;
 
 /// Paragraphs tile the text, sentences their paragraph, tokens their sentence; nothing but gaps and markers between.
 fn check(text: &str) {
@@ -170,11 +171,11 @@ const PARTS: &[&str] = &[
 
 /// How long `text` takes from end to end.
 fn time(text: &str) -> Duration {
-    let start = Instant::now();
+    let start = worked();
     let (mut paragraphs, _) = paragraphs::find(text);
     let (_, tokens) = sentences::find(text, &mut paragraphs);
     assert!(!tokens.is_empty() || text.chars().all(super::chars::is_gap));
-    start.elapsed()
+    worked().saturating_sub(start)
 }
 
 #[test]
@@ -229,7 +230,10 @@ fn time_grows_with_length_only() {
     for seed in seeds {
         let (small, large) = (seed.repeat(20_000 / seed.len()), seed.repeat(160_000 / seed.len()));
         time(&small);
-        let (short, long) = (time(&small), time(&large));
-        assert!(long < short * 8 * 4 + Duration::from_millis(60), "{seed:?}: {short:?} for 20 kB, {long:?} for 160 kB");
+        let times = || (time(&small), time(&large));
+        let linear = |(short, long)| long < short * 8 * 4 + Duration::from_millis(60);
+        // A busy machine slows work down too: the second or third try counts as well.
+        let mut tries = std::iter::repeat_with(times).take(3);
+        assert!(tries.any(linear), "{seed:?}: {:?} for 20 kB and 160 kB", times());
     }
 }

@@ -1,6 +1,7 @@
 //! The one integration-test binary: linking arrow and polars many times is what makes test builds slow.
 
 mod cases;
+mod clock;
 mod dataset;
 mod generators;
 mod golden;

@@ -1,13 +1,13 @@
 //! What holds for any text: everything found lies where it may lie, and time grows with length only.
 
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{fs, path::Path};
 
 use proptest::prelude::*;
 use quotient::analysis::{Analysis, Quote};
 use quotient::{Analyzer, Span};
 
+use crate::clock::worked;
 use crate::generators::{MARKS, article, jumble, mutated, newslike};
 
 /// Characters that show nothing: stages may leave them between paragraphs, sentences and tokens.
@@ -251,15 +251,6 @@ fn shapes() -> Vec<String> {
     plain.iter().chain(&more).chain(MARKS).map(|&shape| shape.to_owned()).collect()
 }
 
-/// The time this thread has worked, to a few milliseconds: others that use the machine at the same time don't count. Where
-/// the system does not tell, the time of day.
-fn worked() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = told.split(' ').next().and_then(|number| number.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
-}
-
 /// The time to analyze `length` bytes of `shape`, over and over.
 fn time(analyzer: &Analyzer, shape: &str, length: usize) -> Duration {
     let article = article(shape.repeat(length / shape.len()));
@@ -278,10 +269,9 @@ fn time_is_linear_in_length() {
     let mut slow = Vec::new();
     for shape in shapes() {
         let mut best = [Duration::MAX; 3];
-        let linear = |best: &[Duration; 3]| {
-            best[2] <= AT_ONCE || best.windows(2).all(|pair| pair[1] <= 3 * pair[0].max(AT_ONCE / 4))
-        };
-        for _try in 0..6 {
+        // Four times the length: four times the time if linear, sixteen times if quadratic.
+        let linear = |best: &[Duration; 3]| best[2] <= AT_ONCE || best[2] <= 9 * best[0].max(AT_ONCE / 8);
+        for _try in 0..10 {
             for (doublings, best) in best.iter_mut().enumerate() {
                 *best = time(&analyzer, &shape, BASE << doublings).min(*best);
             }
