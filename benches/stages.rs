@@ -95,6 +95,16 @@ fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
     (found, words)
 }
 
+/// Only on request: the table `tokens` asks for it.
+#[divan::bench(name = "02 tags and lemmas")]
+fn tags(bencher: Bencher) {
+    let analyzer = Analyzer::new();
+    let before: Vec<Analysis> = DESK.articles.iter().map(|article| found(article, 2).0).collect();
+    bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
+        DESK.articles.iter().zip(before).for_each(|(article, found)| analyzer.tag(&article.text, found));
+    });
+}
+
 #[divan::bench(name = "03 whole analysis")]
 fn whole_analysis(bencher: Bencher) {
     let analyzer = Analyzer::new();
@@ -159,6 +169,7 @@ fn whole_run(bencher: Bencher) {
     }
     let bytes = BytesCount::new(COPIES * DESK.articles.iter().map(|article| article.text.len()).sum::<usize>());
     let options = run::Options {
+        models: None,
         inputs: vec![input.to_string_lossy().into_owned()],
         output: folder.path().join("output"),
         formats: vec![Format::Parquet, Format::Csv],

@@ -1,7 +1,9 @@
 //! All that was found in one article, as plain data. Everything is a [`Span`] or an index into a sibling list; nothing
 //! copies text. A stage reads the lists that stages before it filled and returns the next one.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::span::Span;
 
@@ -18,6 +20,47 @@ pub struct Analysis {
     pub sources: Vec<Source>,
     /// Facts about the article that its own text states.
     pub stated: Stated,
+    /// What [`Token::edit`] counts in: the same list for all articles.
+    pub edits: Arc<[Edit]>,
+}
+
+impl Analysis {
+    /// The dictionary form of a token: "say" for "said". In small letters, unless it is a name.
+    pub fn lemma<'t>(&self, text: &'t str, token: &Token) -> Cow<'t, str> {
+        let form = token.span.of(text);
+        self.edits.get(usize::from(token.edit)).map_or_else(|| lower(form), |edit| edit.apply(form))
+    }
+}
+
+/// How a lemma is made from a form: so many characters off its end, these put there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    /// Leaves capitals as they are.
+    pub keep: bool,
+    pub cut: u8,
+    pub add: String,
+}
+
+impl Edit {
+    pub fn apply<'t>(&self, form: &'t str) -> Cow<'t, str> {
+        let form = if self.keep { Cow::Borrowed(form) } else { lower(form) };
+        if self.cut == 0 && self.add.is_empty() {
+            return form;
+        }
+        let kept = match usize::from(self.cut).checked_sub(1) {
+            Some(last) => form.char_indices().rev().nth(last).map_or(0, |(at, _)| at),
+            None => form.len(),
+        };
+        Cow::Owned(format!("{}{}", &form[..kept], self.add))
+    }
+}
+
+/// In small letters and with straight apostrophes.
+fn lower(form: &str) -> Cow<'_, str> {
+    match form.chars().any(|c| c.is_uppercase() || c == '’') {
+        true => Cow::Owned(form.to_lowercase().replace('’', "'")),
+        false => Cow::Borrowed(form),
+    }
 }
 
 /// What the text says about itself in its first lines.
@@ -115,6 +158,8 @@ pub struct Token {
     pub span: Span,
     pub pos: Pos,
     pub tag: Tag,
+    /// How its lemma is made, into [`Analysis::edits`]; see [`Analysis::lemma`].
+    pub edit: u16,
     pub relation: Relation,
     /// The token it depends on, into [`Analysis::tokens`]; itself for the root of its sentence.
     pub head: u32,
@@ -123,7 +168,7 @@ pub struct Token {
 impl Token {
     /// A token nobody has looked at yet.
     pub fn new(span: Span) -> Self {
-        Token { span, pos: Pos::Other, tag: Tag::Xx, relation: Relation::Dep, head: u32::MAX }
+        Token { span, pos: Pos::Other, tag: Tag::Xx, edit: 0, relation: Relation::Dep, head: u32::MAX }
     }
 }
 

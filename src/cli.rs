@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use quotient::train::Name;
 use quotient::{table, write};
 
 /// Read news articles and write typed tables of who said what: articles, paragraphs, quotes, sources, entities, mentions.
@@ -49,6 +50,55 @@ pub enum Command {
         #[arg(value_name = "DIR", default_value = "output")]
         dir: PathBuf,
     },
+    /// Learn a model from annotated texts.
+    ///
+    /// Writes NAME.model, its card NAME.toml and a page of all cards, README.md. The same data gives the same bytes.
+    Train {
+        /// The model to learn.
+        #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(model_names()))]
+        name: String,
+        /// The folder of the texts: treebank/ewt-train.conllu.gz and so on; what is missing is named.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The folder to write to.
+        #[arg(long, value_name = "DIR", default_value = "models")]
+        out: PathBuf,
+    },
+    /// List the models, show what one has learnt, or measure it.
+    #[command(subcommand)]
+    Model(Model),
+}
+
+/// Names of the models that can be trained.
+fn model_names() -> impl Iterator<Item = &'static str> {
+    Name::ALL.iter().map(|name| name.as_str())
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Model {
+    /// The models inside the program: size, SHA-256, what each does.
+    List,
+    /// One model's card and sections, and what speaks most for each of its labels.
+    Show {
+        /// The model to show.
+        #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(model_names()))]
+        name: String,
+        /// Read NAME.model from this folder.
+        #[arg(long, value_name = "DIR")]
+        models: Option<PathBuf>,
+    },
+    /// Measure a model on the dev sets of the annotated texts.
+    Eval {
+        /// The model to measure.
+        #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(model_names()))]
+        name: String,
+        /// The folder of the texts, as for `quotient train`.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Read NAME.model from this folder.
+        #[arg(long, value_name = "DIR")]
+        models: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +119,9 @@ pub struct Run {
     /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas made harmless.
     #[arg(long)]
     pub spreadsheet: bool,
+    /// Use the models in this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -111,6 +164,9 @@ pub struct Inspect {
     /// The article's file; `-` is standard input.
     #[arg(value_name = "FILE")]
     pub file: String,
+    /// Use the models in this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
     /// When to use colours; without them, brackets mark what was found.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,

@@ -44,6 +44,7 @@ pub mod extract;
 pub mod read;
 pub mod segment;
 pub mod table;
+pub mod tag;
 
 pub mod analyze;
 pub mod index;

@@ -11,7 +11,8 @@ use quotient::error::Context;
 use quotient::index::words::counted;
 use quotient::inspect::Look;
 use quotient::run::{self, Stop};
-use quotient::{Error, inspect, table, write};
+use quotient::train::{self, show};
+use quotient::{Analyzer, Error, inspect, table, write};
 
 /// A tenth faster here than the system's, which many threads share.
 #[global_allocator]
@@ -50,6 +51,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 spreadsheet: args.spreadsheet,
                 inputs: args.inputs,
                 output: args.output,
+                models: args.models,
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
                 bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
@@ -58,7 +60,8 @@ fn execute(command: Command) -> quotient::Result<u64> {
         }
         Command::Inspect(args) => {
             let look = Look { colour: args.color.on_stdout(), width: terminal_width() };
-            inspect::file(&args.file, look, |page| data(page.as_bytes()))
+            let analyzer = Analyzer::from(args.models.as_deref())?;
+            inspect::file(&args.file, &analyzer, look, |page| data(page.as_bytes()))
         }
         Command::Schema(args) => {
             let table = args.table.as_deref();
@@ -68,6 +71,16 @@ fn execute(command: Command) -> quotient::Result<u64> {
             };
             let text = text.ok_or_else(|| Error::usage("there is no such table"))?;
             data(text.as_bytes()).map(|()| 0)
+        }
+        Command::Train { name, data, out } => train::train(model(&name)?, &data, &out).map(|()| 0),
+        Command::Model(cli::Model::List) => data(show::list().as_bytes()).map(|()| 0),
+        Command::Model(cli::Model::Show { name, models }) => {
+            data(show::model(model(&name)?, models.as_deref())?.as_bytes()).map(|()| 0)
+        }
+        Command::Model(cli::Model::Eval { name, data: texts, models }) => {
+            let scores = train::evaluate(model(&name)?, &texts, models.as_deref())?;
+            let lines: String = scores.iter().map(|score| train::sentence(score) + "\n").collect();
+            data(lines.as_bytes()).map(|()| 0)
         }
         Command::Verify { dir } => {
             let report = write::verify(&dir)?;
@@ -81,6 +94,10 @@ fn execute(command: Command) -> quotient::Result<u64> {
             Err(error.help("make it again with `quotient run`"))
         }
     }
+}
+
+fn model(name: &str) -> quotient::Result<train::Name> {
+    train::Name::named(name).ok_or_else(|| Error::usage("there is no such model"))
 }
 
 /// Writes data to standard output. A reader that has seen enough (`| head`) is no error.

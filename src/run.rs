@@ -18,6 +18,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
+use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
 use crate::write::{self, DataSet, Format, Provenance};
 use crate::{read, table};
@@ -37,6 +38,8 @@ pub struct Options {
     pub tables: Vec<table::Info>,
     /// CSV for spreadsheets.
     pub spreadsheet: bool,
+    /// A folder of models to use instead of the program's own.
+    pub models: Option<PathBuf>,
     /// Threads that analyse; one for each core if `None`.
     pub jobs: Option<usize>,
     /// Publish nothing if more inputs are rejected.
@@ -53,6 +56,8 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let started = Instant::now();
     let inputs = Arc::new(read::discover(&options.inputs)?);
     apart::check(&inputs, options)?;
+    let wants_tags = options.tables.iter().any(|table| table.name == "tokens");
+    let analyzer = Analyzer::from(options.models.as_deref())?.with_tags(wants_tags);
     let Options { formats, tables, spreadsheet, .. } = options;
     let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
 
@@ -64,7 +69,7 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
     let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()));
-    pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &mut writer, stop))?;
+    pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &analyzer, &mut writer, stop))?;
     reader.join().map_err(|_| Error::failed("the reader broke off, so nothing was published"))?;
     stop.check()?;
 

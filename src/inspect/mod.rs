@@ -34,8 +34,8 @@ const MARGIN: usize = 18;
 ///
 /// # Errors
 /// When nothing could be read, or showing failed.
-pub fn file(input: &str, look: Look, mut show: impl FnMut(&str) -> Result<()>) -> Result<u64> {
-    let (analyzer, inputs) = (Analyzer::new(), read::discover(&[input.to_owned()])?);
+pub fn file(input: &str, analyzer: &Analyzer, look: Look, mut show: impl FnMut(&str) -> Result<()>) -> Result<u64> {
+    let inputs = read::discover(&[input.to_owned()])?;
     let (mut shown, mut rejects) = (0, Vec::new());
     for article in read::articles(&inputs) {
         match article {

@@ -7,7 +7,7 @@
 //! Numbers are little-endian; counts and differences are LEB128. Sections a reader does not know are passed over, so a
 //! newer model of the same format can be read by an older program.
 
-use super::linear::{Linear, Weight};
+use super::linear::{Linear, MOST_WEIGHTS, Weight};
 use crate::error::{Context, Error, Result};
 
 /// Raised when an older program could not read a newer file any more.
@@ -146,20 +146,14 @@ fn read_linear(reader: &mut Reader) -> Option<Linear> {
     let lengths: Option<Vec<usize>> = (0..count).map(|_| reader.number().map(|length| length as usize)).collect();
     let (features, lengths) = (features?, lengths?);
     let total = lengths.iter().try_fold(0usize, |sum, length| sum.checked_add(*length))?;
-    let names = reader.take(total)?;
+    let names = reader.take(total).filter(|_| total <= MOST_WEIGHTS && lengths.iter().all(|length| *length <= 256))?;
     let mut weights = Vec::with_capacity(total);
     for label in names {
         let coded = reader.number()?;
         let value = i16::try_from((coded >> 1) as i64 ^ -((coded & 1) as i64)).ok()?;
         weights.push(Weight { label: *label, value });
     }
-    let mut rows = Vec::with_capacity(count);
-    let mut at = 0;
-    for (feature, length) in features.into_iter().zip(lengths) {
-        rows.push((feature, weights[at..at + length].to_vec()));
-        at += length;
-    }
-    Some(Linear::new(labels, &rows))
+    Some(Linear::flat(labels, &features, &lengths, weights))
 }
 
 pub fn put_number(bytes: &mut Vec<u8>, mut number: u64) {

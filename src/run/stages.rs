@@ -41,12 +41,11 @@ struct Found {
 }
 
 /// Analyses each batch on all threads while the one before is written.
-pub fn all(batches: Receiver<Batch>, writer: &mut Writer, stop: &Stop) -> Result<()> {
-    let analyzer = Analyzer::new();
+pub fn all(batches: Receiver<Batch>, analyzer: &Analyzer, writer: &mut Writer, stop: &Stop) -> Result<()> {
     let mut ready = None;
     while let Some(batch) = next(&batches, stop)? {
         let (analysed, written) = rayon::join(
-            || analyse(&analyzer, batch, stop),
+            || analyse(analyzer, batch, stop),
             || ready.take().map_or(Ok(()), |analysed| writer.write(analysed)),
         );
         written?;
@@ -227,6 +226,7 @@ mod tests {
             formats: vec![Format::Csv],
             tables: tables.clone(),
             spreadsheet: false,
+            models: None,
             jobs: None,
             max_rejects: None,
             bar: false,

@@ -115,7 +115,7 @@ A column is here when its meaning is settled, even before anything fills it, so 
 working.
 
 - `entities.index_id`: there is no index of entities across articles yet.
-- `tokens.lemma`, `pos`, `tag`, `head`, `relation`: no tagger or parser runs yet.
+- `tokens.head`, `relation`: no parser runs yet.
 
 `articles.language` is what the source states, else `en`: the language is not told from the text.
 ";

@@ -1,13 +1,15 @@
 //! `tokens`, on request: words and marks, and what was found about each.
 
+use std::borrow::Cow;
+
 use super::column::Table;
 use super::view::View;
-use crate::analysis::{EntityType, Mention, MentionKind};
-use crate::span::Span;
+use crate::analysis::{EntityType, Mention, MentionKind, Token};
 
 pub(super) struct Row<'a> {
     view: &'a View<'a>,
-    span: Span,
+    token: Token,
+    lemma: Cow<'a, str>,
     number: u32,
     sentence: u32,
     paragraph: u32,
@@ -21,12 +23,12 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .int("paragraph", "number of its paragraph", |t| t.paragraph)
         .int("sentence", "number of its sentence, from 0 in the article", |t| t.sentence)
         .int("token", "its number in the article, from 0", |t| t.number)
-        .int("start", "its first character in articles.text", |t| t.view.at(t.span.start))
-        .int("end", "the character after its last in articles.text", |t| t.view.at(t.span.end))
-        .text("text", "the token, exactly as in the article", |t| t.view.of(t.span))
-        .text_or_null("lemma", "its dictionary form (null in this version)", |_| None)
-        .text_or_null("pos", "its universal part of speech (null in this version)", |_| None)
-        .text_or_null("tag", "its Penn Treebank tag (null in this version)", |_| None)
+        .int("start", "its first character in articles.text", |t| t.view.at(t.token.span.start))
+        .int("end", "the character after its last in articles.text", |t| t.view.at(t.token.span.end))
+        .text("text", "the token, exactly as in the article", |t| t.view.of(t.token.span))
+        .text_or_null("lemma", "its dictionary form, in small letters unless a name", |t| Some(&t.lemma))
+        .text_or_null("pos", "its universal part of speech", |t| Some(t.token.pos.as_str()))
+        .text_or_null("tag", "its English part of speech, as in the Penn Treebank", |t| Some(t.token.tag.as_str()))
         .int_or_null("head", "number of the token it depends on (null in this version)", |_| None)
         .text_or_null("relation", "its universal dependency on head (null in this version)", |_| None)
         .text_or_null("entity", "type of the name that holds it, as in mentions.type; null outside names", |t| {
@@ -46,7 +48,8 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
             while names.next_if(passed).is_some() {}
             let name = names.peek().filter(|mention| mention.span.contains(token.span));
             let entity = name.map(|mention| mention.entity_type);
-            rows.push(Row { view, span: token.span, number, sentence: at, paragraph: sentence.paragraph, entity });
+            let lemma = found.lemma(&view.article.text, token);
+            rows.push(Row { view, token: *token, lemma, number, sentence: at, paragraph: sentence.paragraph, entity });
         }
     }
     rows

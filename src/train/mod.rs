@@ -1,5 +1,142 @@
 //! Gold text in, a model and its card out. Nothing that runs knows this module; it uses the running code's own feature
 //! functions, so what is learnt is what runs.
 
+pub mod card;
 pub mod conllu;
+pub mod data;
+pub mod lemma;
+pub mod measure;
 pub mod perceptron;
+pub mod show;
+pub mod tagger;
+
+use std::fs;
+use std::path::Path;
+
+use crate::error::{Context, Result};
+use crate::model::{Model, bundled};
+use crate::tag::lemma::Lemmas;
+use crate::tag::tagger::Tagger;
+use card::{Card, Score};
+use data::{Data, Set};
+
+/// The models that can be trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    Tagger,
+    Lemma,
+}
+
+impl Name {
+    pub const ALL: &[Name] = &[Name::Tagger, Name::Lemma];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Name::Tagger => "tagger",
+            Name::Lemma => "lemma",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Name> {
+        Name::ALL.iter().copied().find(|model| model.as_str() == name)
+    }
+
+    fn does(self) -> &'static str {
+        match self {
+            Name::Tagger => "universal and English parts of speech",
+            Name::Lemma => "dictionary forms of words, from their form and English part of speech",
+        }
+    }
+
+    fn options(self) -> Vec<(&'static str, i64)> {
+        match self {
+            Name::Tagger => tagger::Options::default().named(),
+            Name::Lemma => lemma::Options::default().named(),
+        }
+    }
+
+    fn learn(self, data: &mut Data) -> Result<Model> {
+        let mut sentences = data.sentences(data::EWT_TRAIN)?;
+        sentences.extend(data.sentences(data::GUM_TRAIN)?);
+        match self {
+            Name::Tagger => {
+                let examples: Vec<_> = sentences.iter().map(tagger::Example::of).collect();
+                tagger::train(&examples, &tagger::Options::default(), |round, wrong, total| {
+                    tracing::info!("round {round}: {wrong} of {total} words wrong");
+                })
+            }
+            Name::Lemma => lemma::train(&sentences, &lemma::Options::default()),
+        }
+    }
+
+    /// Measures `model`; those it needs besides are taken from `folder` or the program.
+    fn measure(self, model: &Model, folder: Option<&Path>, sets: &[Set]) -> Result<Vec<Score>> {
+        match self {
+            Name::Tagger => {
+                let tagger = Tagger::new(model)?;
+                let tag = |text: &str, tokens: &mut [_], sentences: &[_]| tagger.tag(text, tokens, sentences);
+                Ok(sets.iter().flat_map(|set| measure::tags(set, &tag)).collect())
+            }
+            Name::Lemma => {
+                let (tagger, lemmas) = (Tagger::new(&bundled::load("tagger", folder)?)?, Lemmas::new(model)?);
+                let tag = |text: &str, tokens: &mut [_], sentences: &[_]| {
+                    tagger.tag(text, tokens, sentences);
+                    lemmas.fill(text, tokens, sentences);
+                };
+                Ok(sets.iter().flat_map(|set| measure::lemmas(set, &tag, &lemmas)).collect())
+            }
+        }
+    }
+}
+
+/// Learns the model from the data in the folder `data` and writes `NAME.model`, its card `NAME.toml` and the page of all
+/// cards `README.md` into the folder `out`, which is made if it is missing.
+///
+/// # Errors
+/// Data is missing or broken, or a file cannot be written.
+pub fn train(name: Name, data: &Path, out: &Path) -> Result<()> {
+    fs::create_dir_all(out).failed(out, "cannot be made")?;
+    let mut data = Data::new(data);
+    // What is missing is said before hours are spent.
+    let sets = data::dev(&mut data)?;
+    let model = name.learn(&mut data)?;
+    let bytes = model.to_bytes()?;
+    let scores = name.measure(&model, Some(out), &sets)?;
+    scores.iter().for_each(|score| tracing::info!("{}", sentence(score)));
+    data.used.sort_by_key(|used| (used.file.split != "train", used.file.path));
+    let card = Card {
+        name: name.as_str(),
+        does: name.does(),
+        file: &bytes,
+        options: name.options(),
+        data: &data.used,
+        scores: &scores,
+    };
+    write(out, &format!("{}.model", name.as_str()), &bytes)?;
+    write(out, &format!("{}.toml", name.as_str()), card.toml().as_bytes())?;
+    let card =
+        |name: &Name| Some((name.as_str(), fs::read_to_string(out.join(format!("{}.toml", name.as_str()))).ok()?));
+    let cards: Vec<_> = Name::ALL.iter().filter_map(card).collect();
+    write(out, "README.md", card::readme(cards.iter().map(|(name, card)| (*name, card.as_str()))).as_bytes())?;
+    tracing::info!("{}: {} bytes", out.join(format!("{}.model", name.as_str())).display(), bytes.len());
+    Ok(())
+}
+
+/// Measures a model (from `folder`, or the program's own) on the dev sets in the folder `data`.
+///
+/// # Errors
+/// Data is missing or broken, or the model cannot be read.
+pub fn evaluate(name: Name, data: &Path, folder: Option<&Path>) -> Result<Vec<Score>> {
+    let sets = data::dev(&mut Data::new(data))?;
+    name.measure(&bundled::load(name.as_str(), folder)?, folder, &sets)
+}
+
+/// One score in a line.
+pub fn sentence(Score { set, measure, percent }: &Score) -> String {
+    format!("{set}: {measure} {percent:.2} %")
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let file = folder.join(name);
+    fs::write(&file, bytes).failed(&file, "cannot be written")
+}

@@ -8,6 +8,7 @@ mod golden;
 mod layers;
 mod literate;
 mod mistakes;
+mod models;
 mod program;
 mod properties;
 mod readme;

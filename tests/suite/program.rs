@@ -77,6 +77,8 @@ fn help_is_what_it_was() {
         ("inspect", vec!["inspect", "--help"]),
         ("schema", vec!["schema", "--help"]),
         ("verify", vec!["verify", "--help"]),
+        ("train", vec!["train", "--help"]),
+        ("model", vec!["model", "--help"]),
     ] {
         let (code, help, errors) = said(desk.path(), &words);
         assert_eq!((code, errors.as_str()), (0, ""));

@@ -1,0 +1,77 @@
+//! Models: those inside the program are whole and as their cards say, and training gives the same bytes every time.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use quotient::Analyzer;
+use quotient::model::{Model, bundled};
+use quotient::train::data::sha256;
+use quotient::train::{self, Name};
+
+use crate::generators::article;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn trained(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    for name in [Name::Tagger, Name::Lemma] {
+        train::train(name, &root().join("tests/data/corpus"), folder).unwrap();
+    }
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|file| (file.file_name().unwrap().into(), fs::read(&file).unwrap())).collect()
+}
+
+#[test]
+fn the_same_texts_train_the_same_bytes() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let files = trained(one.path());
+    let names: Vec<&str> = files.keys().filter_map(|name| name.to_str()).collect();
+    assert_eq!(names, ["README.md", "lemma.model", "lemma.toml", "tagger.model", "tagger.toml"]);
+    assert!(files == trained(two.path()));
+}
+
+#[test]
+fn a_trained_model_tags_what_it_has_learnt() {
+    let folder = tempfile::tempdir().unwrap();
+    trained(folder.path());
+    let article = article("The ferry sailed on Monday. She told the mayor in the old school.");
+    let found = Analyzer::with_models(folder.path()).unwrap().with_tags(true).analyze(&article);
+    let tags: Vec<&str> = found.tokens.iter().map(|token| token.tag.as_str()).collect();
+    let expected = "DT NN VBD IN NNP . PRP VBD DT NN IN DT JJ NN .";
+    assert_eq!(tags.join(" "), expected);
+    let lemma = |at: usize| found.lemma(&article.text, &found.tokens[at]).into_owned();
+    assert_eq!((lemma(0), lemma(2), lemma(4)), ("the".into(), "sail".into(), "Monday".into()));
+}
+
+#[test]
+fn the_programs_own_models_are_as_their_cards_say() {
+    let page = fs::read_to_string(root().join("models/README.md")).unwrap();
+    for model in bundled::ALL {
+        let read = Model::from_bytes(model.name, model.bytes).unwrap();
+        assert_eq!(read.to_bytes().unwrap(), model.bytes, "{}", model.name);
+        assert!(model.card.contains(&format!("\nsha256 = \"{}\"\n", sha256(model.bytes))), "{}", model.name);
+        assert!(page.contains(model.card), "models/README.md has an old card of {}", model.name);
+    }
+}
+
+#[test]
+fn a_folder_without_models_is_refused() {
+    let error = Analyzer::with_models(Path::new("no/such/folder")).unwrap_err();
+    assert_eq!(error.to_string(), "no/such/folder: is not a folder");
+}
+
+#[test]
+fn plain_news_is_tagged() {
+    let article = article("The ministers’ lawyers told reporters on Friday that he wasn’t lying.");
+    let found = Analyzer::new().with_tags(true).analyze(&article);
+    let words: Vec<String> = found
+        .tokens
+        .iter()
+        .map(|token| format!("{}/{}", found.lemma(&article.text, token), token.tag.as_str()))
+        .collect();
+    let expected = "the/DT minister/NNS 's/POS lawyer/NNS tell/VBD reporter/NNS on/IN Friday/NNP that/IN he/PRP be/VBD \
+                    not/RB lie/VBG ./.";
+    assert_eq!(words.join(" "), expected);
+}
