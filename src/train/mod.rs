@@ -6,6 +6,7 @@ pub mod conllu;
 pub mod data;
 pub mod lemma;
 pub mod measure;
+pub mod parser;
 pub mod perceptron;
 pub mod show;
 pub mod tagger;
