@@ -4,6 +4,7 @@
 pub mod card;
 pub mod conllu;
 pub mod data;
+pub mod jackknife;
 pub mod lemma;
 pub mod measure;
 pub mod parser;

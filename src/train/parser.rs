@@ -131,8 +131,8 @@ pub fn train(sentences: &[Sentence], settings: &Settings) -> Result<Model> {
     let mut model = Model::new(NAME);
     let words: Vec<String> = learner.relations.iter().map(|relation| relation.as_str().to_owned()).collect();
     model.add_words("relations", &words);
-    model.add_linear("moves", 2, &against_shift(learner.moves.finish(1), settings.least_move));
-    model.add_linear("arcs", words.len(), &learner.arcs.finish(settings.least_arc));
+    model.add_linear("moves", 2, &coarse(against_shift(learner.moves.finish(1), settings.least_move)));
+    model.add_linear("arcs", words.len(), &coarse(learner.arcs.finish(settings.least_arc)));
     Ok(model)
 }
 
@@ -155,6 +155,18 @@ fn against_shift(rows: Vec<(u32, Vec<Weight>)>, least: i64) -> Vec<(u32, Vec<Wei
         weights.into_iter().filter(|weight| i64::from(weight.value).abs() >= least.max(1)).collect::<Vec<_>>()
     };
     rows.into_iter().map(|(feature, weights)| (feature, row(weights))).filter(|(_, row)| !row.is_empty()).collect()
+}
+
+/// Weights in tenths instead of hundredths of an update: most fit into one byte then.
+fn coarse(mut rows: Vec<(u32, Vec<Weight>)>) -> Vec<(u32, Vec<Weight>)> {
+    for (_, row) in &mut rows {
+        row.iter_mut().for_each(|weight| {
+            weight.value = ((i32::from(weight.value) + 5 * i32::from(weight.value.signum())) / 10) as i16
+        });
+        row.retain(|weight| weight.value != 0);
+    }
+    rows.retain(|(_, row)| !row.is_empty());
+    rows
 }
 
 struct Learner {

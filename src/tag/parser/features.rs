@@ -10,6 +10,8 @@ use crate::model::{Atom, Sink, Template};
 pub struct Word {
     /// The form in lower case, its digits as 0.
     form: Atom,
+    /// The last three letters of the form: what is left to go by where a tag is wrong.
+    ending: Atom,
     /// Both tags in ten bits.
     tag: u32,
     pos: u32,
@@ -20,7 +22,8 @@ pub struct Word {
 }
 
 impl Word {
-    const NOWHERE: Word = Word { form: Atom::NONE, tag: 1023, pos: 31, commas: 0, verbs: 0, quotes: 0 };
+    const NOWHERE: Word =
+        Word { form: Atom::NONE, ending: Atom::NONE, tag: 1023, pos: 31, commas: 0, verbs: 0, quotes: 0 };
     const END: Word = Word { form: Atom(0x51ED_270B), tag: 1022, pos: 30, ..Word::NOWHERE };
 }
 
@@ -36,8 +39,10 @@ impl Words {
 
     pub fn push(&mut self, form: &str, pos: Pos, tag: Tag) {
         let before = self.0.last().copied().unwrap_or(Word::NOWHERE);
+        let (form, ending) = form_atoms(form);
         self.0.push(Word {
-            form: form_atom(form),
+            form,
+            ending,
             tag: pos as u32 * Tag::ALL.len() as u32 + tag as u32,
             pos: pos as u32,
             commas: before.commas + u32::from(matches!(tag, Tag::Comma | Tag::Colon)),
@@ -61,16 +66,20 @@ impl Words {
     }
 }
 
-/// A form as the parser sees it: case and the exact number seldom matter for structure.
-fn form_atom(form: &str) -> Atom {
+/// A form and its ending as the parser sees them: case and the exact number seldom matter for structure.
+fn form_atoms(form: &str) -> (Atom, Atom) {
     let plain = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte.to_ascii_lowercase() };
+    let atoms = |lower: &[u8]| {
+        let ending = &lower[lower.len().saturating_sub(3)..];
+        (Atom::of_bytes(lower), Atom::of_bytes(ending))
+    };
     let mut short = [0; 24];
     if form.is_ascii() && form.len() <= short.len() {
         short.iter_mut().zip(form.bytes()).for_each(|(to, byte)| *to = plain(byte));
-        return Atom::of_bytes(&short[..form.len()]);
+        return atoms(&short[..form.len()]);
     }
     let lower: String = form.chars().take(64).flat_map(char::to_lowercase).collect();
-    Atom::of_bytes(&lower.bytes().map(plain).collect::<Vec<_>>())
+    atoms(&lower.bytes().map(plain).collect::<Vec<_>>())
 }
 
 /// How far apart, in few steps.
@@ -178,6 +187,24 @@ pub fn step<S: Sink>(state: &State, words: &Words, sink: &mut S) {
     t.add("s0w b1t", &[s0.form, with(b1, 0)]);
     t.add("s0t b1w", &[b1.form, with(s0, 0)]);
 
+    t.add("s0e b0t", &[s0.ending, two(s0, b0)]);
+    t.add("s0t b0e", &[b0.ending, two(s0, b0)]);
+    t.add("s0e b0e", &[s0.ending, b0.ending]);
+    t.add("s1e s0e", &[s1.ending, s0.ending]);
+    t.add("s1e s0t", &[s1.ending, two(s1, s0)]);
+    t.add("b0e b1e", &[b0.ending, b1.ending]);
+
+    // What stands literally before: the end of what hangs on the top.
+    let (e0, e1) = (words.at(j0 - 1), words.at(i0.saturating_sub(1)));
+    let b3 = words.at(state.ahead(3));
+    t.add("e0 s0t b0t", &[e0.form, two(s0, b0)]);
+    t.add("e0t s0t b0t", &[tags(e0, s0, b0)]);
+    t.add("e1 s1t s0t", &[e1.form, two(s1, s0)]);
+    t.add("e1t s1t s0t", &[tags(e1, s1, s0)]);
+    t.add("b1t b2t b3t", &[tags(b1, b2, b3)]);
+    t.add("b0w b1w", &[b0.form, b1.form]);
+    t.add("b0p b1p b2p b3p", &[Atom(b0.pos | b1.pos << 5 | b2.pos << 10 | b3.pos << 15 | s0.pos << 20)]);
+
     // Three words.
     t.add("s0t b0t b1t", &[tags(s0, b0, b1)]);
     t.add("s0w b0t b1t", &[s0.form, two(b0, b1)]);
@@ -266,6 +293,9 @@ pub fn arc<S: Sink>(state: &State, words: &Words, step: Move, sink: &mut S) {
     t.add("dt ht apart", &[pair(d, h), Atom(apart)]);
     t.add("dt ht between", &[pair(d, h), Atom(between)]);
     t.add("dw ht apart", &[d.form, with(h, side), Atom(apart)]);
+    t.add("de ht", &[d.ending, pair(d, h)]);
+    t.add("de he", &[d.ending, h.ending, Atom(side)]);
+    t.add("dt he", &[h.ending, pair(d, h)]);
     t.add("d before", &[before.form, pair(d, h)]);
     t.add("d after", &[after.form, pair(d, h)]);
     t.add("d before t", &[pair(d, h), with(before, 0)]);
@@ -289,6 +319,19 @@ pub fn arc<S: Sink>(state: &State, words: &Words, step: Move, sink: &mut S) {
     t.add("hw h set", &[h.form, with(d, side), set(nh.relations)]);
     t.add("dw h set", &[d.form, with(h, side), set(nh.relations)]);
     t.add("sets", &[pair(d, h), set(nd.relations), set(nh.relations)]);
+    // The words beyond the two: what else the head may belong to, and what comes next.
+    let (outer, coming) = if left { (state.stack(1), state.ahead(1)) } else { (state.stack(2), state.ahead(0)) };
+    let (outer, coming) = (words.at(outer), words.at(coming));
+    t.add("outer", &[outer.form, pair(d, h)]);
+    t.add("outer t", &[pair(d, h), with(outer, 0)]);
+    t.add("outer hw", &[h.form, with(d, side), with(outer, 0)]);
+    t.add("coming", &[coming.form, pair(d, h)]);
+    t.add("coming t", &[pair(d, h), with(coming, 0)]);
+    t.add("around", &[tags(before, d, after), Atom(side)]);
+    t.add("d h set first", &[first.form, with(d, side), set(nh.relations)]);
+    t.add("first first", &[pair(first, d), with(h, first_r)]);
+    t.add("dw dt first r", &[d.form, with(d, first_r), Atom(side)]);
+    t.add("first last", &[tags(first, d, last), Atom(last_r | side << 6)]);
     let (head_first, head_first_r) = child(nh.left[0]);
     let (head_last, head_last_r) = child(nh.right[0]);
     t.add("h first", &[head_first.form, pair(d, h), Atom(head_first_r)]);
@@ -301,10 +344,11 @@ mod tests {
 
     #[test]
     fn forms_are_folded() {
-        assert_eq!(form_atom("Said"), form_atom("said"));
-        assert_eq!(form_atom("1,250"), form_atom("7,003"));
-        assert_eq!(form_atom("ÉTÉ"), form_atom("été"));
-        assert_ne!(form_atom("say"), form_atom("said"));
+        assert_eq!(form_atoms("Said"), form_atoms("said"));
+        assert_eq!(form_atoms("1,250"), form_atoms("7,003"));
+        assert_eq!(form_atoms("ÉTÉ"), form_atoms("été"));
+        assert_ne!(form_atoms("say").0, form_atoms("said").0);
+        assert_eq!(form_atoms("Walking").1, form_atoms("talKING").1);
     }
 
     #[test]
