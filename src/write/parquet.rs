@@ -23,7 +23,7 @@ use crate::table::{Info, SCHEMA_VERSION};
 /// A row group ends at this many rows, at this many encoded bytes, or when it takes this much memory.
 const GROUP_ROWS: usize = 1 << 18;
 const GROUP_BYTES: usize = 8 << 20;
-const GROUP_MEMORY: usize = 12 << 20;
+const GROUP_MEMORY: usize = 8 << 20;
 
 pub(super) struct ParquetFile {
     writer: ArrowWriter<HashedFile>,
