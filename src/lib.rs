@@ -5,8 +5,10 @@
 //! ```text
 //!  7  main → cli
 //!  6  run  inspect
+//!  5  train                       nobody below knows it exists
 //!  4  analyze      write   index
-//!  3  read  segment  extract  table      siblings: none imports another
+//!  3  read  segment  tag  extract  table  siblings: none imports another
+//!  2  model
 //!  1  article  analysis
 //!  0  span  error
 //! ```
@@ -20,6 +22,8 @@ pub mod span;
 pub mod analysis;
 pub mod article;
 
+pub mod model;
+
 pub mod extract;
 pub mod read;
 pub mod segment;
@@ -28,6 +32,8 @@ pub mod table;
 pub mod analyze;
 pub mod index;
 pub mod write;
+
+pub mod train;
 
 pub mod inspect;
 pub mod run;

@@ -37,7 +37,7 @@ pub(super) struct Scanner<'a> {
 
 impl Scanner<'_> {
     pub fn push(&mut self, start: usize, end: usize) {
-        self.tokens.push(Token { span: Span::new(start, end) });
+        self.tokens.push(Token::new(Span::new(start, end)));
     }
 
     /// Cuts what stands between two gaps, from `start`, and says where it ends.

@@ -66,7 +66,7 @@ fn harbour(key: &str) -> Story {
         let first = found.tokens.len() as u32;
         for word in words.split(' ') {
             let start = whole.start as usize + (word.as_ptr() as usize - words.as_ptr() as usize);
-            found.tokens.push(Token { span: Span::new(start, start + word.len()) });
+            found.tokens.push(Token::new(Span::new(start, start + word.len())));
         }
         found.sentences.push(Sentence { span: whole, paragraph, tokens: first..found.tokens.len() as u32 });
     }
@@ -154,7 +154,7 @@ fn plain(key: &str, paragraphs: usize) -> Story {
         text += &format!("“The {number}th boat is late,” said Ana Ruiz of ferry {key}.");
         let span = Span::new(start, text.len());
         let sentence = Sentence { span, paragraph: number, tokens: number..number + 1 };
-        found.tokens.push(Token { span: Span::new(start, start + "“".len()) });
+        found.tokens.push(Token::new(Span::new(start, start + "“".len())));
         found.sentences.push(sentence);
         found.paragraphs.push(Paragraph { span, role: Role::Body, sentences: number..number + 1 });
         if number % 2 == 0 {

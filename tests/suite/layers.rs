@@ -7,8 +7,10 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["span", "error"],
     &["article", "analysis"],
-    &["read", "segment", "extract", "table"],
+    &["model"],
+    &["read", "segment", "tag", "extract", "table"],
     &["analyze", "write", "index"],
+    &["train"],
     &["run", "inspect"],
     &["cli"],
 ];

@@ -21,7 +21,7 @@ fn abbreviation(word: &str) -> bool {
 fn chunk(text: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
     let mut push = |from: usize, to: usize| {
         if from < to {
-            tokens.push(Token { span: Span::new(from, to) });
+            tokens.push(Token::new(Span::new(from, to)));
         }
     };
     let word = &text[start..end];

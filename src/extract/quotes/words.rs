@@ -184,7 +184,7 @@ pub fn classify<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
     found
         .tokens
         .iter()
-        .map(|&Token { span }| {
+        .map(|&Token { span, .. }| {
             while outer.next_if(|(_, q)| q.span.end <= span.start).is_some() {}
             let quotation = outer.peek().filter(|(_, q)| q.span.holds(span.start)).map(|(index, _)| *index as u32);
             let words = span.of(text);

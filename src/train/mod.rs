@@ -1,0 +1,5 @@
+//! Gold text in, a model and its card out. Nothing that runs knows this module; it uses the running code's own feature
+//! functions, so what is learnt is what runs.
+
+pub mod conllu;
+pub mod perceptron;

@@ -1,0 +1,173 @@
+//! The averaged perceptron (Freund and Schapire 1999; Collins 2002): after each wrong guess the right label's weights go up
+//! and the guessed one's down, and the model keeps each weight's mean over all steps. Whole numbers throughout, so the
+//! same examples in the same order give the same weights on any machine.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::linear::Weight;
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    label: u8,
+    weight: i32,
+    /// Sum of the weight over the steps up to `since`.
+    total: i64,
+    since: u32,
+}
+
+impl Cell {
+    fn settle(&mut self, step: u32) {
+        self.total += i64::from(self.weight) * i64::from(step - self.since);
+        self.since = step;
+    }
+}
+
+/// Weights while they are learnt.
+#[derive(Debug, Default)]
+pub struct Perceptron {
+    labels: usize,
+    rows: FxHashMap<u32, Vec<Cell>>,
+    step: u32,
+}
+
+impl Perceptron {
+    /// For labels numbered below `labels`, of which there may be 256.
+    pub fn new(labels: usize) -> Self {
+        assert!(labels <= 256, "a model has at most 256 labels, not {labels}");
+        Perceptron { labels, ..Perceptron::default() }
+    }
+
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// Adds the features' weights to `scores`, as the finished model will.
+    pub fn score(&self, features: &[u32], scores: &mut [i32]) {
+        for cell in features.iter().filter_map(|feature| self.rows.get(feature)).flatten() {
+            scores[cell.label as usize] += cell.weight;
+        }
+    }
+
+    /// One step: call it for each example, right or wrong, or the mean is not over all of them.
+    pub fn tick(&mut self) {
+        self.step += 1;
+    }
+
+    /// Moves the weights of `features` for `label` by `by`.
+    pub fn move_by(&mut self, features: &[u32], label: usize, by: i32) {
+        let step = self.step;
+        for feature in features {
+            let row = self.rows.entry(*feature).or_default();
+            let at = row.iter().position(|cell| cell.label as usize == label).unwrap_or_else(|| {
+                row.push(Cell { label: label as u8, weight: 0, total: 0, since: step });
+                row.len() - 1
+            });
+            row[at].settle(step);
+            row[at].weight += by;
+        }
+    }
+
+    /// A step that moves towards `gold` and away from `guess`.
+    pub fn learn(&mut self, features: &[u32], gold: usize, guess: usize) {
+        self.tick();
+        if gold != guess {
+            self.move_by(features, gold, 1);
+            self.move_by(features, guess, -1);
+        }
+    }
+
+    /// The mean weights as whole numbers, at most 16 bits, in rising order of features. Those that would be below `least`
+    /// hundredths of a step are left out: most weights are tiny, and the model is a quarter of the size without them.
+    pub fn finish(mut self, least: i64) -> Vec<(u32, Vec<Weight>)> {
+        let step = self.step.max(1);
+        let mut rows: Vec<(u32, Vec<(u8, i64)>)> = Vec::with_capacity(self.rows.len());
+        for (feature, cells) in &mut self.rows {
+            let mut row: Vec<(u8, i64)> = cells
+                .iter_mut()
+                .map(|cell| {
+                    cell.settle(step);
+                    (cell.label, cell.total * HUNDREDTHS / i64::from(step))
+                })
+                .filter(|(_, mean)| mean.abs() >= least.max(1))
+                .collect();
+            row.sort_unstable();
+            if !row.is_empty() {
+                rows.push((*feature, row));
+            }
+        }
+        rows.sort_unstable_by_key(|(feature, _)| *feature);
+        let largest = rows.iter().flat_map(|(_, row)| row).map(|(_, mean)| mean.abs()).max().unwrap_or(1);
+        // Only what would not fit is scaled, and then everything by the same.
+        let scale = ((largest + i64::from(i16::MAX) - 1) / i64::from(i16::MAX)).max(1);
+        let weights = |row: Vec<(u8, i64)>| {
+            let fit = |(label, mean): (u8, i64)| Weight { label, value: (mean / scale) as i16 };
+            row.into_iter().map(fit).filter(|weight| weight.value != 0).collect::<Vec<_>>()
+        };
+        rows.into_iter().map(|(feature, row)| (feature, weights(row))).filter(|(_, row)| !row.is_empty()).collect()
+    }
+}
+
+/// Finished weights count hundredths of a step.
+const HUNDREDTHS: i64 = 100;
+
+/// A fixed order of examples that differs from round to round: SplitMix64 and Fisher–Yates, so it needs no crate that may
+/// change its mind.
+pub fn shuffle<T>(items: &mut [T], seed: u64) {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    };
+    for at in (1..items.len()).rev() {
+        items.swap(at, (next() % (at as u64 + 1)) as usize);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::linear::{Linear, best};
+
+    #[test]
+    fn learns_what_can_be_told_apart() {
+        // Feature 1 speaks for label 0, feature 2 for label 1, feature 3 for nothing.
+        let examples = [(vec![1, 3], 0), (vec![2, 3], 1), (vec![1], 0), (vec![2], 1)];
+        let mut perceptron = Perceptron::new(2);
+        for _ in 0..5 {
+            for (features, gold) in &examples {
+                let mut scores = vec![0; 2];
+                perceptron.score(features, &mut scores);
+                perceptron.learn(features, *gold, best(&scores));
+            }
+        }
+        let linear = Linear::new(2, &perceptron.finish(1));
+        for (features, gold) in &examples {
+            let mut scores = vec![0; 2];
+            linear.score(features, &mut scores);
+            assert_eq!(best(&scores), *gold);
+        }
+    }
+
+    #[test]
+    fn the_mean_counts_every_step() {
+        let mut perceptron = Perceptron::new(2);
+        perceptron.learn(&[7], 1, 0); // weight 1 from here on, over the other 3 of 4 steps
+        (0..3).for_each(|_| perceptron.learn(&[7], 1, 1));
+        let rows = perceptron.finish(1);
+        assert_eq!(rows, [(7, vec![Weight { label: 0, value: -75 }, Weight { label: 1, value: 75 }])]);
+    }
+
+    #[test]
+    fn shuffling_is_the_same_every_time() {
+        let mut items: Vec<u32> = (0..10).collect();
+        shuffle(&mut items, 1);
+        let once = items.clone();
+        items.sort_unstable();
+        shuffle(&mut items, 1);
+        assert_eq!(items, once);
+        assert_ne!(items, (0..10).collect::<Vec<_>>());
+    }
+}
