@@ -97,7 +97,7 @@ fn find_marks(text: &str, found: &mut Analysis) {
 }
 
 fn find_names(text: &str, found: &mut Analysis) {
-    found.mentions = extract::names::find(text, found);
+    found.mentions = extract::names::find(text, found, extract::names::NameModel::bundled());
 }
 
 fn find_quotes(text: &str, found: &mut Analysis) {

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::article::Article;
+use crate::extract::names::NameModel;
 use crate::{extract, segment};
 
 /// Shared by all threads and immutable.
@@ -20,7 +21,7 @@ impl Analyzer {
         (found.paragraphs, found.stated) = segment::paragraphs::find(text);
         (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
         found.quotations = extract::marks::find(text, &found.paragraphs);
-        found.mentions = extract::names::find(text, &found);
+        found.mentions = extract::names::find(text, &found, NameModel::bundled());
         found.quotes = extract::quotes::find(text, &found);
         extract::coreference::resolve(text, &mut found);
         extract::sources::describe(text, &mut found);

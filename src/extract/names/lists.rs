@@ -81,8 +81,6 @@ pub(crate) struct Known {
 pub(crate) struct Lists {
     words: FxHashMap<String, Flags>,
     known: FxHashMap<String, Known>,
-    /// For the first word of known names, the length in bytes of the longest of them.
-    longest: FxHashMap<String, usize>,
     /// Other spellings of a name, to its fullest.
     same: FxHashMap<String, String>,
 }
@@ -104,9 +102,11 @@ pub(crate) fn known(name: &str) -> Option<Known> {
     LISTS.known.get(name).copied()
 }
 
-/// How long in bytes the longest known name that begins with this folded word is.
-pub(crate) fn longest_known(first: &str) -> Option<usize> {
-    LISTS.longest.get(first).copied()
+/// All known names, folded, in order.
+pub(crate) fn known_names() -> Vec<(&'static str, EntityType)> {
+    let mut names: Vec<_> = LISTS.known.iter().map(|(name, known)| (name.as_str(), known.entity_type)).collect();
+    names.sort_unstable_by_key(|(name, _)| *name);
+    names
 }
 
 /// The fullest spelling of a folded name that has several ("u.s." is "united states").
@@ -132,12 +132,7 @@ fn entries(list: &'static str) -> impl Iterator<Item = (usize, &'static str, &'s
 
 impl Lists {
     fn read() -> Self {
-        let mut lists = Lists {
-            words: FxHashMap::default(),
-            known: FxHashMap::default(),
-            longest: FxHashMap::default(),
-            same: FxHashMap::default(),
-        };
+        let mut lists = Lists { words: FxHashMap::default(), known: FxHashMap::default(), same: FxHashMap::default() };
         for list in [include_str!("words.txt"), include_str!("first_names.txt")] {
             for (_, key, word) in entries(list) {
                 let bits = FLAGS.iter().find(|(name, _)| *name == key).map_or(0, |(_, bits)| *bits);
@@ -173,9 +168,6 @@ impl Lists {
                 }
                 _ => EntityType::Other,
             };
-            let first = name.split([' ', '-']).next().unwrap_or("").trim_end_matches("'s").to_owned();
-            let longest = self.longest.entry(first).or_default();
-            *longest = (*longest).max(name.len());
             self.known.entry(name).or_insert(Known { entity_type, media: kind == "media" });
         }
     }
@@ -202,6 +194,5 @@ mod tests {
         assert_eq!(known("kuala lumpur").map(|k| k.entity_type), Some(EntityType::Place));
         assert_eq!(known("associated press"), Some(Known { entity_type: EntityType::Organization, media: true }));
         assert_eq!(canonical("u.s."), "united states");
-        assert!(longest_known("new") >= Some("new york daily news".len()));
     }
 }

@@ -1,46 +1,43 @@
-//! Names, pronouns and plain descriptions ("the professor"), by rule: capitals, their neighbours, word lists, and what
-//! the rest of the article says about the same words.
+//! Names, pronouns and plain descriptions ("the professor"). Names are found by a learnt model that knows word lists and
+//! looks twice, the second time with what the rest of the article says about the same words; all else is by rule.
 
-mod candidates;
+mod article;
+pub(crate) mod decode;
+pub(crate) mod features;
+pub(crate) mod gazetteer;
 mod handles;
+pub(crate) mod labels;
 mod lists;
+pub(crate) mod model;
 pub(crate) mod nominals;
-mod runs;
+pub(crate) mod recognise;
+pub(crate) mod runs;
 mod sentences;
+mod settle;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
-mod types;
+pub(crate) mod training;
 pub(crate) mod view;
 pub(crate) mod words;
 
-pub(crate) use lists::{FIRST_NAME, canonical, flag, flags, known};
+pub(crate) use lists::{FIRST_NAME, canonical, flag, flags, known, known_names};
+pub use model::NameModel;
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::analysis::{Analysis, EntityType, Mention, MentionKind};
 use crate::span::Span;
-use candidates::{Candidate, Finder};
 use sentences::{Evidence, Region};
-use types::Votes;
-use words::{Word, phrase};
+use words::Word;
 
 /// All mentions in `text`, in order of their start, the longer first. `found` must hold paragraphs, sentences, tokens and
 /// quotations. Takes time linear in the text.
-pub fn find(text: &str, found: &Analysis) -> Vec<Mention> {
+pub fn find(text: &str, found: &Analysis, model: &NameModel) -> Vec<Mention> {
     let words = words::read(text, found);
     let regions = sentences::regions(&words, found);
-    let evidence = Evidence::gather(&words, &regions);
-    let finder = Finder { text, words: &words, evidence: &evidence };
-    let mut candidates = Vec::new();
-    for region in &regions {
-        finder.find(region, &mut candidates);
-    }
-    let names = Names::settle(text, &words, &candidates, &regions);
-    let mut mentions = names.mentions(&finder, &candidates, &regions);
+    let mut mentions = names(text, &words, &regions, model);
     mentions = handles::add(text, &words, &regions, mentions);
     mentions = handles::aliases(text, &words, mentions);
     mentions = handles::titles_of_works(text, found, mentions);
@@ -50,120 +47,64 @@ pub fn find(text: &str, found: &Analysis) -> Vec<Mention> {
     mentions
 }
 
+/// What the model finds by itself, in order; for measuring it.
+pub(crate) fn named(text: &str, found: &Analysis, model: &NameModel) -> Vec<Mention> {
+    let words = words::read(text, found);
+    names(text, &words, &sentences::regions(&words, found), model)
+}
+
+/// The named mentions, in order.
+fn names(text: &str, words: &[Word], regions: &[Region], model: &NameModel) -> Vec<Mention> {
+    let evidence = Evidence::gather(words, regions);
+    let runs = runs::find(words, regions, &model.gazetteer);
+    let view = features::View::new(words, regions, &evidence, &runs, &model.gazetteer);
+    let found = recognise::names(&view, &runs, model);
+    let settled = settle::settle(words, regions, &runs, &found, &model.gazetteer, |margin| model.confidence(margin));
+    let mut mentions = Vec::with_capacity(settled.len());
+    for found in &settled {
+        let Some(range) = trim(words, found.words.clone(), found.kind) else { continue };
+        let sentence = regions[found.region].sentence;
+        let mut push = |range: Range<usize>, kind: Option<EntityType>| {
+            let span = span_of(words, &range);
+            // A well-known name of several words is what it is.
+            let known = if range.len() > 1 || kind.is_none() { known(&words::phrase(text, span)) } else { None };
+            if let Some(kind) = known.map(|known| known.entity_type).or(kind) {
+                mentions.push(name(span, kind, sentence, found.confidence));
+            }
+        };
+        // "US" of "US President Emil Hart", if it is known for something.
+        let title = words[found.words.start..range.start].iter().position(|w| w.is(flag::TITLE | flag::TITLE_PART));
+        if let Some(count) = title.filter(|count| *count > 0) {
+            push(found.words.start..found.words.start + count, None);
+        }
+        push(range, Some(found.kind));
+    }
+    mentions
+}
+
+/// Without titles before and possessive endings after, which are no part of names here; nothing if only a title is left.
+fn trim(words: &[Word], mut range: Range<usize>, kind: EntityType) -> Option<Range<usize>> {
+    if kind == EntityType::Person {
+        // "US President Emil Hart"
+        let title = |at: &usize| words[*at].is(flag::TITLE) && !words[*at].is(flag::SOFT_TITLE | FIRST_NAME);
+        range.start = (range.start..range.end - 1).rev().find(title).map_or(range.start, |at| at + 1);
+        while range.len() > 1 && words[range.start].is(flag::HONORIFIC) {
+            range.start += 1;
+        }
+    }
+    while range.len() > 1 && words[range.end - 1].possessive() {
+        range.end -= 1;
+    }
+    // "the Attorney General" names nobody.
+    let own = &words[range.clone()];
+    let title = own.len() > 1
+        && own.iter().any(|w| w.is(flag::TITLE))
+        && own.iter().all(|w| w.is(flag::TITLE | flag::TITLE_PART) && !w.is(FIRST_NAME | flag::ORG_HEAD));
+    (own.iter().any(Word::word) && !title).then_some(range)
+}
+
 fn span_of(words: &[Word], range: &Range<usize>) -> Span {
     words[range.start].span.cover(words[range.end - 1].span)
-}
-
-/// The names of this article with their kinds, and the parts that persons are called by.
-struct Names {
-    kinds: FxHashMap<String, (EntityType, f32)>,
-    /// Surnames and first names of persons named in full.
-    parts: FxHashSet<String>,
-    /// First words of all names, with the length of the longest in bytes.
-    longest: FxHashMap<String, usize>,
-}
-
-impl Names {
-    fn settle(text: &str, words: &[Word], candidates: &[Candidate], regions: &[Region]) -> Self {
-        let mut votes: FxHashMap<String, Votes> = FxHashMap::default();
-        let mut parts = FxHashSet::default();
-        for candidate in candidates.iter().filter(|c| c.sure) {
-            let region = &regions[candidate.sentence as usize];
-            let key = phrase(text, span_of(words, &candidate.words));
-            let inner = types::inner(words, candidate);
-            let mut outer = types::outer(words, candidate, region.heading.start..region.plain.end);
-            if candidate.titled {
-                outer[types::PERSON] += 8;
-            }
-            types::add(&mut votes, &key, &inner);
-            types::add(&mut votes, &key, &outer);
-        }
-        let full = |c: &&Candidate| c.sure && c.words.len() > 1 && c.words.len() < 6;
-        for candidate in candidates.iter().filter(full) {
-            let key = phrase(text, span_of(words, &candidate.words));
-            if votes.get(&key).is_some_and(|v| types::decide(v).0 == EntityType::Person) {
-                let own = words[candidate.words.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.text.len() > 2);
-                let own: Vec<&Word> = own.collect();
-                parts.extend([own.first(), own.last()].into_iter().flatten().map(|w| w.key.to_string()));
-            }
-        }
-        for (key, votes) in votes.iter_mut().filter(|(key, _)| parts.contains(*key)) {
-            // A surname of somebody here, unless it is a well-known name of something else.
-            votes[types::PERSON] += if known(key).is_some() { 3 } else { 7 };
-        }
-        let kinds: FxHashMap<_, _> = votes.into_iter().map(|(key, votes)| (key, types::decide(&votes))).collect();
-        let mut longest: FxHashMap<String, usize> = FxHashMap::default();
-        for key in kinds.keys().chain(&parts) {
-            let first = key.split([' ', '-']).next().unwrap_or("");
-            let longest = longest.entry(first.to_owned()).or_default();
-            *longest = (*longest).max(key.len());
-        }
-        Names { kinds, parts, longest }
-    }
-
-    fn mentions(&self, finder: &Finder, candidates: &[Candidate], regions: &[Region]) -> Vec<Mention> {
-        let (text, words) = (finder.text, finder.words);
-        let mut mentions = Vec::new();
-        let mut next = candidates.iter().peekable();
-        for region in regions {
-            self.look_up(finder, region.heading.clone(), true, region.sentence, &mut mentions);
-            while let Some(candidate) = next.next_if(|c| c.sentence == region.sentence) {
-                if !candidate.sure {
-                    self.look_up(finder, candidate.words.clone(), candidate.initial, region.sentence, &mut mentions);
-                    continue;
-                }
-                let span = span_of(words, &candidate.words);
-                let (mut entity_type, mut confidence) =
-                    self.kinds.get(&phrase(text, span)).copied().unwrap_or((EntityType::Other, 0.4));
-                if candidate.titled && entity_type != EntityType::Person {
-                    (entity_type, confidence) = (EntityType::Person, 0.7);
-                }
-                mentions.push(name(span, entity_type, region.sentence, confidence));
-            }
-        }
-        mentions
-    }
-
-    /// Names among words whose capitals mean nothing: only those that stand elsewhere, or that everybody knows.
-    fn look_up(&self, finder: &Finder, range: Range<usize>, wary: bool, sentence: u32, mentions: &mut Vec<Mention>) {
-        let (text, words) = (finder.text, finder.words);
-        let mut at = range.start;
-        while at < range.end {
-            let word = &words[at];
-            let here = if word.capital() { self.at(text, words, at, range.end, wary) } else { None };
-            let known = || {
-                let (to, known) = finder.known_at(at, range.end).filter(|_| word.capital())?;
-                let plain = to == at + 1 && word.is(flag::COMMON | flag::FUNCTION | flag::CALENDAR | flag::VERB);
-                let small = finder.evidence.small(&word.key) > 0 && to == at + 1;
-                (!plain && !small).then_some((to, known.entity_type, 0.7))
-            };
-            match here.or_else(known) {
-                Some((to, entity_type, confidence)) => {
-                    mentions.push(name(span_of(words, &(at..to)), entity_type, sentence, confidence));
-                    at = to;
-                }
-                None => at += 1,
-            }
-        }
-    }
-
-    /// The longest name of this article that begins at `at`.
-    fn at(&self, text: &str, words: &[Word], at: usize, end: usize, wary: bool) -> Option<(usize, EntityType, f32)> {
-        let longest = self.longest.get(&*words[at].key)?;
-        let fits = |to: &usize| (words[*to].span.end - words[at].span.start) as usize <= longest + 6;
-        let last = (at..end.min(at + 10)).take_while(fits).last()?;
-        (at..=last).rev().find_map(|to| {
-            let key = phrase(text, span_of(words, &(at..to + 1)));
-            let (kind, confidence) = match self.kinds.get(&key) {
-                Some((kind, confidence)) => (*kind, confidence * 0.9),
-                None if self.parts.contains(&key) => (EntityType::Person, 0.7),
-                None => return None,
-            };
-            let follows = words.get(to + 1).is_some_and(|w| w.possessive() || w.is(flag::SAY | flag::AUXILIARY));
-            let doubtful = to == at && words[at].is(flag::COMMON | flag::FUNCTION | flag::CALENDAR | flag::VERB);
-            (!(doubtful && wary && !follows)).then_some((to + 1, kind, confidence))
-        })
-    }
 }
 
 fn name(span: Span, entity_type: EntityType, sentence: u32, confidence: f32) -> Mention {

@@ -10,7 +10,7 @@ use crate::analysis::{Analysis, Role};
 
 /// A sentence's tokens: those whose capitals mean nothing (headings, kickers), then those whose capitals mean names.
 #[derive(Clone, Debug)]
-pub(super) struct Region {
+pub(crate) struct Region {
     pub sentence: u32,
     pub heading: Range<usize>,
     pub plain: Range<usize>,
@@ -83,7 +83,7 @@ pub(super) fn initial(words: &[Word], region: &Range<usize>, at: usize) -> bool 
 
 /// How often a word that is somewhere written large stands inside sentences, large and small.
 #[derive(Default)]
-pub(super) struct Evidence<'a> {
+pub(crate) struct Evidence<'a> {
     counts: FxHashMap<&'a str, (u32, u32)>,
 }
 

@@ -49,7 +49,7 @@ const CASES: &[(&str, &[&str])] = &[
     ("Yesterday nothing happened. Furious Canadians went home.", &["Canadians/group"]),
     ("Rain fell for days. Repairs will take a month.", &[]),
     ("Caplan said the roof leaks. Nobody believed Caplan.", &["Caplan/person", "Caplan/person"]),
-    ("Kestrelia’s harbour is old. Ships avoid it.", &["Kestrelia/other"]),
+    ("They sailed to Kestrelia and lived in Kestrelia.", &["Kestrelia/place", "Kestrelia/place"]),
     ("The app, Lumora (小紅書), is popular.", &["Lumora/organization", "小紅書/organization"]),
     ("It was posted by user nightowlish, who deleted it.", &["nightowlish/person"]),
     ("The clip by @river_rat went round.", &["@river_rat/person"]),
