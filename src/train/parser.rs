@@ -25,7 +25,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { rounds: 8, least_move: 150, least_arc: 50, seed: 1 }
+        Settings { rounds: 8, least_move: 170, least_arc: 120, seed: 1 }
+    }
+}
+
+impl Settings {
+    pub fn named(&self) -> Vec<(&'static str, i64)> {
+        let Settings { rounds, least_move, least_arc, seed } = *self;
+        vec![("rounds", rounds as i64), ("least_move", least_move), ("least_arc", least_arc), ("seed", seed as i64)]
     }
 }
 
