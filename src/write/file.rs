@@ -3,15 +3,22 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
+use std::thread::{self, JoinHandle};
 
 use sha2::{Digest, Sha256};
 
 use crate::error::{Context, Result};
 
+/// After this many bytes the disk is set to work: left until the end, nothing else could be done while it is waited for.
+const AHEAD: u64 = 16 << 20;
+
 pub(super) struct HashedFile {
     file: File,
     sha256: Sha256,
     bytes: u64,
+    /// What had been written when the disk was last set to work, and that work.
+    synced: u64,
+    syncing: Option<JoinHandle<io::Result<()>>>,
 }
 
 /// What a file holds, for the manifest.
@@ -25,13 +32,33 @@ impl HashedFile {
     /// A new file; an existing one is an error.
     pub fn create(path: &Path) -> Result<Self> {
         let file = File::create_new(path).failed(path, "cannot create this file")?;
-        Ok(HashedFile { file, sha256: Sha256::new(), bytes: 0 })
+        Ok(HashedFile { file, sha256: Sha256::new(), bytes: 0, synced: 0, syncing: None })
     }
 
     /// Puts the file on the disk for good. A file whose sync failed must not be tried again.
-    pub fn finish(self) -> io::Result<Sum> {
+    pub fn finish(mut self) -> io::Result<Sum> {
+        self.synced()?;
         self.file.sync_all()?;
         Ok(Sum { bytes: self.bytes, sha256: hex(self.sha256) })
+    }
+
+    /// Lets the disk begin with what is written so far, unless it is still at work.
+    fn sync_ahead(&mut self) -> io::Result<()> {
+        if self.syncing.as_ref().is_some_and(|syncing| !syncing.is_finished()) {
+            return Ok(());
+        }
+        self.synced()?;
+        let file = self.file.try_clone()?;
+        // Without another thread all is left for the end.
+        self.syncing = thread::Builder::new().name("sync".to_owned()).spawn(move || file.sync_data()).ok();
+        self.synced = self.bytes;
+        Ok(())
+    }
+
+    /// What became of the last sync; one that failed is told once only, so it must not be lost.
+    fn synced(&mut self) -> io::Result<()> {
+        let done = self.syncing.take().map(JoinHandle::join);
+        done.unwrap_or(Ok(Ok(()))).unwrap_or_else(|_| Err(io::Error::other("the thread that syncs broke off")))
     }
 }
 
@@ -40,6 +67,9 @@ impl Write for HashedFile {
         let written = self.file.write(buffer)?;
         self.sha256.update(&buffer[..written]);
         self.bytes += written as u64;
+        if self.bytes - self.synced >= AHEAD {
+            self.sync_ahead()?;
+        }
         Ok(written)
     }
 
