@@ -71,9 +71,24 @@ pub struct Verb {
 
 static VERBS: LazyLock<Lexicon<Vec<Verb>>> = LazyLock::new(|| {
     let mut verbs: Lexicon<Vec<Verb>> = Lexicon::default();
-    for line in LIST.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for (word, verb) in all() {
+        let entries = verbs.get_or_insert_with(&word, Vec::new);
+        if !entries.iter().any(|known| known.lemma == verb.lemma) {
+            entries.push(verb);
+        }
+    }
+    // A particle is better evidence than none, so those entries are tried first.
+    for entries in verbs.values_mut() {
+        entries.sort_by_key(|verb| verb.particle.is_none());
+    }
+    verbs
+});
+
+/// Each form of each verb of the list.
+pub fn all() -> impl Iterator<Item = (String, Verb)> {
+    LIST.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).flat_map(|line| {
         let mut words = line.split_whitespace();
-        let Some(lemma) = words.next() else { continue };
+        let lemma = words.next().unwrap_or("");
         let flags = words.next().unwrap_or("");
         let manner = Manner(flags.chars().filter_map(Manner::of).fold(0, |all, one| all | one.0));
         let (head, particle) = match lemma.split_once('_') {
@@ -89,19 +104,9 @@ static VERBS: LazyLock<Lexicon<Vec<Verb>>> = LazyLock::new(|| {
             (past, Form::Past),
             (participle, Form::Participle),
         ];
-        for (word, form) in forms {
-            let entries = verbs.get_or_insert_with(&word, Vec::new);
-            if !entries.iter().any(|known| known.lemma == lemma) {
-                entries.push(Verb { lemma, form, manner, particle });
-            }
-        }
-    }
-    // A particle is better evidence than none, so those entries are tried first.
-    for entries in verbs.values_mut() {
-        entries.sort_by_key(|verb| verb.particle.is_none());
-    }
-    verbs
-});
+        forms.map(|(word, form)| (word, Verb { lemma, form, manner, particle }))
+    })
+}
 
 /// The readings of a lower-case word as a reporting verb; those with a particle first.
 pub fn lookup(word: &str) -> &'static [Verb] {

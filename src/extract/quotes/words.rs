@@ -69,7 +69,16 @@ impl Word<'_> {
     }
 }
 
-static CLASSES: LazyLock<Lexicon<Class>> = LazyLock::new(|| {
+/// What is known of a lower-case word.
+#[derive(Clone, Copy, Default)]
+struct Listed {
+    class: Option<Class>,
+    /// Whether it is a form of a reporting verb.
+    cue: bool,
+}
+
+/// Both in one, for each word of each article is looked up.
+static LISTED: LazyLock<Lexicon<Listed>> = LazyLock::new(|| {
     use Class::*;
     let lists: &[(Class, &str)] = &[
         (
@@ -107,13 +116,16 @@ static CLASSES: LazyLock<Lexicon<Class>> = LazyLock::new(|| {
             "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec.",
         ),
     ];
-    let mut classes = Lexicon::default();
+    let mut listed: Lexicon<Listed> = Lexicon::default();
     for (class, list) in lists {
         for word in list.split(' ') {
-            classes.get_or_insert_with(word, || *class);
+            listed.get_or_insert_with(word, Listed::default).class.get_or_insert(*class);
         }
     }
-    classes
+    for (word, _) in cues::all() {
+        listed.get_or_insert_with(&word, Listed::default).cue = true;
+    }
+    listed
 });
 
 /// No listed word is longer.
@@ -128,8 +140,8 @@ pub fn lower<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
     std::str::from_utf8(room).ok()
 }
 
-/// The class of `word`; `lower` is what [`lower`] makes of it.
-fn class(word: &str, lower: Option<&str>) -> Class {
+/// The class of `word`, which the lists have as `listed`.
+fn class(word: &str, listed: Option<Class>) -> Class {
     let first = word.chars().next().unwrap_or(' ');
     match word {
         "," => return Class::Comma,
@@ -142,7 +154,6 @@ fn class(word: &str, lower: Option<&str>) -> Class {
         "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "「" | "」" | "''" | "``" => return Class::Mark,
         _ => {}
     }
-    let listed = lower.and_then(|word| CLASSES.get(word)).copied();
     match listed {
         // "May" and "March" are months, "may" is not; "IT" and "US" are names.
         Some(Class::Auxiliary) if word == "May" => Class::Time,
@@ -191,9 +202,8 @@ pub fn classify<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
             let quotation = outer.peek().filter(|(_, q)| q.span.holds(span.start)).map(|(index, _)| *index as u32);
             let text = span.of(text);
             let mut buffer = [0; LONGEST];
-            let lower = lower(text, &mut buffer);
-            let cue = lower.is_some_and(|lower| !cues::lookup(lower).is_empty());
-            Word { text, span, class: class(text, lower), cue, quotation }
+            let listed = lower(text, &mut buffer).and_then(|lower| LISTED.get(lower)).copied().unwrap_or_default();
+            Word { text, span, class: class(text, listed.class), cue: listed.cue, quotation }
         })
         .collect()
 }
