@@ -79,13 +79,17 @@ fn read_and_decode(bencher: Bencher) {
 /// Each stage on what the stages before it found.
 #[divan::bench(name = "02 stage", args = STAGES.iter().map(|(name, _)| *name))]
 fn stage(bencher: Bencher, name: &str) {
-    let number = STAGES.iter().position(|(own, _)| *own == name).unwrap_or_default();
+    let number = number(name);
     let before: Vec<(Analysis, Words)> = DESK.articles.iter().map(|article| found(article, number)).collect();
     bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
         for (article, (found, words)) in DESK.articles.iter().zip(before) {
             STAGES[number].1(&article.text, found, words);
         }
     });
+}
+
+fn number(stage: &str) -> usize {
+    STAGES.iter().position(|(own, _)| *own == stage).expect("there is a stage of this name")
 }
 
 /// What the first stages find in the article.
@@ -95,14 +99,47 @@ fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
     (found, words)
 }
 
-/// Only on request: the table `tokens` asks for it.
+/// What `work` takes for all articles, each cut into tokens and then prepared by `first`.
+fn each(bencher: Bencher, first: impl Fn(&str, &mut Analysis), work: impl Fn(&str, &mut Analysis) + Sync) {
+    let before = DESK.articles.iter().map(|article| {
+        let mut found = found(article, number("sentences and tokens") + 1).0;
+        first(&article.text, &mut found);
+        found
+    });
+    let before: Vec<Analysis> = before.collect();
+    bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
+        DESK.articles.iter().zip(before).for_each(|(article, found)| work(&article.text, found));
+    });
+}
+
+/// Only on request, like what follows: the table `tokens` asks for it.
 #[divan::bench(name = "02 tags and lemmas")]
 fn tags(bencher: Bencher) {
-    let analyzer = Analyzer::new();
-    let before: Vec<Analysis> = DESK.articles.iter().map(|article| found(article, 2).0).collect();
-    bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
-        DESK.articles.iter().zip(before).for_each(|(article, found)| analyzer.tag(&article.text, found));
-    });
+    let analyzer = Analyzer::new().with_tags(true).unwrap();
+    each(bencher, |_, _| (), |text, found| analyzer.tag(text, found));
+}
+
+#[divan::bench(name = "02 heads and relations")]
+fn trees(bencher: Bencher) {
+    let analyzer = Analyzer::new().with_trees(true).unwrap();
+    each(bencher, |text, found| analyzer.tag(text, found), |text, found| analyzer.parse(text, found));
+}
+
+/// What other programs are measured by.
+#[divan::bench(name = "02 tags, trees and names")]
+fn tags_trees_and_names(bencher: Bencher) {
+    let analyzer = Analyzer::new().with_trees(true).unwrap();
+    let names = STAGES[number("names")].1;
+    each(
+        bencher,
+        |_, _| (),
+        |text, found| {
+            analyzer.tag(text, found);
+            analyzer.parse(text, found);
+            let mut words = Words::read(text, found);
+            names(text, found, &mut words);
+        },
+    );
 }
 
 #[divan::bench(name = "03 whole analysis")]

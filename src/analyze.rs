@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::extract::names::Words;
 use crate::model::bundled;
 use crate::tag::lemma::Lemmas;
+use crate::tag::parser::{self, Parser, Scratch};
 use crate::tag::tagger::Tagger;
 use crate::{extract, segment};
 
@@ -30,53 +31,60 @@ pub const STAGES: &[(&str, Stage)] = &[
     ("sources", |text, found, words| extract::sources::describe(text, found, words)),
 ];
 
-/// Shared by all threads and immutable; a copy costs nothing.
-#[derive(Clone, Debug)]
+/// Shared by all threads and immutable; a copy costs nothing. A model is unpacked when it is first asked for: a run that
+/// wants no parts of speech does not pay for them.
+#[derive(Clone, Debug, Default)]
 pub struct Analyzer {
-    models: Arc<Models>,
-    tags: bool,
+    /// Models that stand in for the program's own.
+    folder: Option<Arc<Path>>,
+    tagging: Option<Arc<Tagging>>,
+    parser: Option<Arc<Parser>>,
 }
 
 #[derive(Debug)]
-struct Models {
+struct Tagging {
     tagger: Tagger,
     lemmas: Lemmas,
 }
 
-impl Models {
+impl Tagging {
     fn load(folder: Option<&Path>) -> Result<Self> {
         let tagger = Tagger::new(&bundled::load("tagger", folder)?)?;
         let lemmas = Lemmas::new(&bundled::load("lemma", folder)?)?;
-        Ok(Models { tagger, lemmas })
+        Ok(Tagging { tagger, lemmas })
     }
 }
 
-impl Default for Analyzer {
-    fn default() -> Self {
-        Analyzer::new()
+/// What `load` makes of the models in `folder`; of the program's own it is made once.
+fn shared<M>(
+    own: &'static OnceLock<Arc<M>>,
+    folder: Option<&Path>,
+    load: impl Fn(Option<&Path>) -> Result<M>,
+) -> Result<Arc<M>> {
+    match (folder, own.get()) {
+        (Some(_), _) => load(folder).map(Arc::new),
+        (None, Some(own)) => Ok(Arc::clone(own)),
+        (None, None) => load(None).map(|model| Arc::clone(own.get_or_init(|| Arc::new(model)))),
     }
 }
 
 impl Analyzer {
-    /// With the models inside the program, which are unpacked once.
+    /// With the models inside the program.
     pub fn new() -> Self {
-        static OWN: OnceLock<Arc<Models>> = OnceLock::new();
-        // They are part of the program: tests load each of them.
-        let own = || Arc::new(Models::load(None).expect("the program's own models are whole"));
-        Analyzer { models: Arc::clone(OWN.get_or_init(own)), tags: false }
+        Analyzer::default()
     }
 
     /// With the models in `folder`; those it does not have are the program's own.
     ///
     /// # Errors
-    /// There is no such folder, or a model in it cannot be read.
+    /// There is no such folder.
     pub fn with_models(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
             return Err(Error::usage("is not a folder")
                 .file(folder)
                 .help("--models takes a folder with NAME.model in it"));
         }
-        Ok(Analyzer { models: Arc::new(Models::load(Some(folder))?), tags: false })
+        Ok(Analyzer { folder: Some(folder.into()), ..Analyzer::default() })
     }
 
     /// With the models in `folder` if one is given.
@@ -88,9 +96,29 @@ impl Analyzer {
     }
 
     /// Also tells parts of speech and lemmas, which no other stage asks for yet and which take as long as all of them.
-    #[must_use]
-    pub fn with_tags(self, tags: bool) -> Self {
-        Analyzer { tags, ..self }
+    ///
+    /// # Errors
+    /// A model cannot be read.
+    pub fn with_tags(mut self, tags: bool) -> Result<Self> {
+        static OWN: OnceLock<Arc<Tagging>> = OnceLock::new();
+        self.tagging = match tags {
+            true => Some(shared(&OWN, self.folder.as_deref(), Tagging::load)?),
+            false => None,
+        };
+        Ok(self)
+    }
+
+    /// Also tells what each token depends on; that needs its part of speech, so there will be tags too.
+    ///
+    /// # Errors
+    /// A model cannot be read.
+    pub fn with_trees(self, trees: bool) -> Result<Self> {
+        static OWN: OnceLock<Arc<Parser>> = OnceLock::new();
+        if !trees {
+            return Ok(Analyzer { parser: None, ..self });
+        }
+        let parser = shared(&OWN, self.folder.as_deref(), |folder| Parser::new(&bundled::load(parser::NAME, folder)?))?;
+        Ok(Analyzer { parser: Some(parser), ..self.with_tags(true)? })
     }
 
     /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
@@ -99,17 +127,22 @@ impl Analyzer {
         for (_, stage) in STAGES {
             stage(&article.text, &mut found, &mut words);
         }
-        if self.tags {
-            self.tag(&article.text, &mut found);
-        }
+        self.tag(&article.text, &mut found);
+        self.parse(&article.text, &mut found);
         found
     }
 
-    /// Parts of speech and lemmas of the tokens in `found`.
+    /// Parts of speech and lemmas of the tokens in `found`, if asked for.
     pub fn tag(&self, text: &str, found: &mut Analysis) {
-        let Models { tagger, lemmas } = &*self.models;
+        let Some(Tagging { tagger, lemmas }) = self.tagging.as_deref() else { return };
         tagger.tag(text, &mut found.tokens, &found.sentences);
         found.edits = lemmas.edits();
         lemmas.fill(text, &mut found.tokens, &found.sentences);
+    }
+
+    /// Heads and relations of the tokens in `found`, whose tags are known, if asked for.
+    pub fn parse(&self, text: &str, found: &mut Analysis) {
+        let Some(parser) = &self.parser else { return };
+        parser.parse(text, &mut found.tokens, &found.sentences, &mut Scratch::default());
     }
 }

@@ -164,6 +164,9 @@ pub struct Inspect {
     /// The article's file; `-` is standard input.
     #[arg(value_name = "FILE")]
     pub file: String,
+    /// Show each sentence's dependency tree instead: words, tags, lemmas, heads and relations.
+    #[arg(long)]
+    pub parse: bool,
     /// Use the models in this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,

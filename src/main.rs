@@ -60,8 +60,9 @@ fn execute(command: Command) -> quotient::Result<u64> {
         }
         Command::Inspect(args) => {
             let look = Look { colour: args.color.on_stdout(), width: terminal_width() };
-            let analyzer = Analyzer::from(args.models.as_deref())?;
-            inspect::file(&args.file, &analyzer, look, |page| data(page.as_bytes()))
+            let analyzer = Analyzer::from(args.models.as_deref())?.with_trees(args.parse)?;
+            let page = if args.parse { inspect::trees } else { inspect::text };
+            inspect::file(&args.file, &analyzer, page, look, |page| data(page.as_bytes()))
         }
         Command::Schema(args) => {
             let table = args.table.as_deref();

@@ -56,8 +56,8 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let started = Instant::now();
     let inputs = Arc::new(read::discover(&options.inputs)?);
     apart::check(&inputs, options)?;
-    let wants_tags = options.tables.iter().any(|table| table.name == "tokens");
-    let analyzer = Analyzer::from(options.models.as_deref())?.with_tags(wants_tags);
+    let wants_trees = options.tables.iter().any(|table| table.name == "tokens");
+    let analyzer = Analyzer::from(options.models.as_deref())?.with_trees(wants_trees)?;
     let Options { formats, tables, spreadsheet, .. } = options;
     let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
 

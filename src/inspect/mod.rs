@@ -8,6 +8,7 @@ mod marks;
 mod notes;
 mod page;
 mod style;
+mod trees;
 
 use crate::analysis::Analysis;
 use crate::analyze::Analyzer;
@@ -17,6 +18,7 @@ use crate::read;
 
 use marks::Walk;
 use page::Page;
+pub use trees::trees;
 
 /// How an article is to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +32,20 @@ pub struct Look {
 /// Columns left of the text: paragraph number and role.
 const MARGIN: usize = 18;
 
+/// What a page shows of an article: [`text`] or [`trees`].
+pub type View = fn(&Article, &Analysis, Look) -> String;
+
 /// Hands the page of each article in the file (or folder, or `-`) to `show`. Returns how many inputs were rejected.
 ///
 /// # Errors
 /// When nothing could be read, or showing failed.
-pub fn file(input: &str, analyzer: &Analyzer, look: Look, mut show: impl FnMut(&str) -> Result<()>) -> Result<u64> {
+pub fn file(
+    input: &str,
+    analyzer: &Analyzer,
+    view: View,
+    look: Look,
+    mut show: impl FnMut(&str) -> Result<()>,
+) -> Result<u64> {
     let inputs = read::discover(&[input.to_owned()])?;
     let (mut shown, mut rejects) = (0, Vec::new());
     for article in read::articles(&inputs) {
@@ -43,7 +54,7 @@ pub fn file(input: &str, analyzer: &Analyzer, look: Look, mut show: impl FnMut(&
                 if shown > 0 {
                     show("\n\n")?;
                 }
-                show(&text(&article, &analyzer.analyze(&article), look))?;
+                show(&view(&article, &analyzer.analyze(&article), look))?;
                 shown += 1;
             }
             Err(reject) => rejects.push(reject),

@@ -129,7 +129,7 @@ impl Page {
 }
 
 /// Columns a character takes in a terminal: close enough to wrap by, from the wide blocks of Unicode.
-fn columns(c: char) -> usize {
+pub fn columns(c: char) -> usize {
     match c as u32 {
         0x300..=0x36f | 0x200b..=0x200d | 0xfe00..=0xfe0f => 0,
         0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f => 2,

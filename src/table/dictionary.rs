@@ -115,7 +115,6 @@ A column is here when its meaning is settled, even before anything fills it, so 
 working.
 
 - `entities.index_id`: there is no index of entities across articles yet.
-- `tokens.head`, `relation`: no parser runs yet.
 
 `articles.language` is what the source states, else `en`: the language is not told from the text.
 ";

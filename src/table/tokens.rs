@@ -16,6 +16,13 @@ pub(super) struct Row<'a> {
     entity: Option<EntityType>,
 }
 
+impl Row<'_> {
+    /// A library may ask for this table without having parsed.
+    fn is_parsed(&self) -> bool {
+        self.token.head != u32::MAX
+    }
+}
+
 pub(super) fn table<'a>() -> Table<Row<'a>> {
     Table::<Row>::new("tokens", "one row per word or mark, in text order, cut as English treebanks do (do + n't)")
         .on_request()
@@ -29,8 +36,14 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .text_or_null("lemma", "its dictionary form, in small letters unless a name", |t| Some(&t.lemma))
         .text_or_null("pos", "its universal part of speech", |t| Some(t.token.pos.as_str()))
         .text_or_null("tag", "its English part of speech, as in the Penn Treebank", |t| Some(t.token.tag.as_str()))
-        .int_or_null("head", "number of the token it depends on (null in this version)", |_| None)
-        .text_or_null("relation", "its universal dependency on head (null in this version)", |_| None)
+        .int_or_null("head", "number of the token it depends on; null for the root of its sentence", |t| {
+            Some(t.token.head).filter(|head| *head != t.number && t.is_parsed())
+        })
+        .text_or_null(
+            "relation",
+            "its universal dependency on head, with English subtypes; root for the root of its sentence",
+            |t| Some(t.token.relation.as_str()).filter(|_| t.is_parsed()),
+        )
         .text_or_null("entity", "type of the name that holds it, as in mentions.type; null outside names", |t| {
             t.entity.map(EntityType::as_str)
         })

@@ -25,6 +25,7 @@ pub fn retag(sentences: &[Sentence], parts: usize, options: &tagger::Options) ->
         let tagger = Tagger::new(&tagger::train(&examples, options, |_, _, _| ())?)?;
         let held = retagged.iter_mut().zip(&part).filter(|(_, part)| **part == own);
         held.for_each(|(sentence, _)| tag(&tagger, sentence));
+        tracing::info!("part {} of {} tagged", own + 1, parts.max(2));
     }
     Ok(retagged)
 }

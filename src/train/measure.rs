@@ -1,12 +1,15 @@
-//! How often tags and lemmas are right, on the words as annotated and on our own cut of the same text.
+//! How often tags and lemmas are right, on the words as annotated and on our own cut of the same text; and how often heads
+//! are, on the words as annotated.
 
 use super::card::Score;
-use super::conllu;
 use super::data::Set;
+use super::{conllu, jackknife, parser};
 use crate::analysis::{Analysis, Sentence, Token};
 use crate::segment;
 use crate::span::Span;
 use crate::tag::lemma::Lemmas;
+use crate::tag::parser::Parser;
+use crate::tag::tagger::Tagger;
 
 /// An annotated text with its own words and sentences as tokens.
 pub struct Gold<'s> {
@@ -93,6 +96,22 @@ pub fn lemmas(set: &Set, tag: Tagging, lemmas: &Lemmas) -> Vec<Score> {
     let found = Analysis { edits: lemmas.edits(), ..Analysis::default() };
     let right: Right = &|text, token, word| word.lemma == "_" || found.lemma(text, token) == word.lemma;
     measure(set, tag, &[("lemma", "lemma, own tokens, F1", right)])
+}
+
+/// Heads (UAS) and heads with universal relations (LAS), with the tagger's tags and with the annotated ones.
+pub fn trees(set: &Set, tagger: &Tagger, parser: &Parser) -> Vec<Score> {
+    let mut tagged = set.sentences.clone();
+    tagged.iter_mut().for_each(|sentence| jackknife::tag(tagger, sentence));
+    let [heads, relations, _] = parser::evaluate(parser, &tagged).percent();
+    let [gold_heads, gold_relations, _] = parser::evaluate(parser, &set.sentences).percent();
+    let score = |(measure, percent)| Score { set: set.name.to_owned(), measure, percent };
+    let scores = [
+        ("head (UAS)", heads),
+        ("head and relation (LAS)", relations),
+        ("head (UAS), annotated tags", gold_heads),
+        ("head and relation (LAS), annotated tags", gold_relations),
+    ];
+    scores.map(score).into()
 }
 
 fn percent(count: usize, total: usize) -> f64 {

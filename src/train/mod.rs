@@ -18,24 +18,30 @@ use std::path::Path;
 use crate::error::{Context, Result};
 use crate::model::{Model, bundled};
 use crate::tag::lemma::Lemmas;
+use crate::tag::parser::Parser;
 use crate::tag::tagger::Tagger;
 use card::{Card, Score};
 use data::{Data, Set};
+
+/// So many taggers tag the texts the parser learns from, each the part it has not seen.
+const PARTS: usize = 5;
 
 /// The models that can be trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
     Tagger,
     Lemma,
+    Parser,
 }
 
 impl Name {
-    pub const ALL: &[Name] = &[Name::Tagger, Name::Lemma];
+    pub const ALL: &[Name] = &[Name::Tagger, Name::Lemma, Name::Parser];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Name::Tagger => "tagger",
             Name::Lemma => "lemma",
+            Name::Parser => "parser",
         }
     }
 
@@ -47,6 +53,7 @@ impl Name {
         match self {
             Name::Tagger => "universal and English parts of speech",
             Name::Lemma => "dictionary forms of words, from their form and English part of speech",
+            Name::Parser => "heads and universal relations of words, from their forms and parts of speech",
         }
     }
 
@@ -54,6 +61,7 @@ impl Name {
         match self {
             Name::Tagger => tagger::Options::default().named(),
             Name::Lemma => lemma::Options::default().named(),
+            Name::Parser => parser::Settings::default().named(),
         }
     }
 
@@ -68,6 +76,11 @@ impl Name {
                 })
             }
             Name::Lemma => lemma::train(&sentences, &lemma::Options::default()),
+            Name::Parser => {
+                tracing::info!("tags each part of the texts with a tagger that has not seen it");
+                let tagged = jackknife::retag(&sentences, PARTS, &tagger::Options::default())?;
+                parser::train(&tagged, &parser::Settings::default())
+            }
         }
     }
 
@@ -86,6 +99,10 @@ impl Name {
                     lemmas.fill(text, tokens, sentences);
                 };
                 Ok(sets.iter().flat_map(|set| measure::lemmas(set, &tag, &lemmas)).collect())
+            }
+            Name::Parser => {
+                let (tagger, parser) = (Tagger::new(&bundled::load("tagger", folder)?)?, Parser::new(model)?);
+                Ok(sets.iter().flat_map(|set| measure::trees(set, &tagger, &parser)).collect())
             }
         }
     }

@@ -134,6 +134,7 @@ pub fn train(sentences: &[Sentence], settings: &Settings) -> Result<Model> {
     for round in 0..settings.rounds {
         shuffle(&mut order, settings.seed.wrapping_add(round));
         order.iter().for_each(|at| learner.see(&sentences[*at], &gold[*at], round > 0));
+        tracing::info!("round {} of {}", round + 1, settings.rounds);
     }
     let mut model = Model::new(NAME);
     let words: Vec<String> = learner.relations.iter().map(|relation| relation.as_str().to_owned()).collect();

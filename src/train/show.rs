@@ -108,5 +108,7 @@ pub fn model(name: Name, folder: Option<&Path>) -> Result<String> {
     let sections: String = model.sections.iter().map(section).collect();
     let lines = model.words(STRONGEST).unwrap_or_default();
     let lines: String = lines.iter().map(|line| line.clone() + "\n").collect();
-    Ok(format!("{card}\nSections, unpacked:\n{sections}\nWhat it has learnt:\n{lines}"))
+    // The parser keeps no words behind its numbers.
+    let learnt = if lines.is_empty() { String::new() } else { format!("\nWhat it has learnt:\n{lines}") };
+    Ok(format!("{card}\nSections, unpacked:\n{sections}{learnt}"))
 }
