@@ -15,11 +15,15 @@ pub struct Analysis {
     /// Stretches in quotation marks, in order of their start; see [`Quotation`].
     pub quotations: Vec<Quotation>,
     pub mentions: Vec<Mention>,
+    /// Dates, sums of money and the like, in order and apart from each other.
+    pub values: Vec<Value>,
     pub entities: Vec<Entity>,
     pub quotes: Vec<Quote>,
     pub sources: Vec<Source>,
     /// Facts about the article that its own text states.
     pub stated: Stated,
+    /// When the article was published, as its source says: microseconds since 1970-01-01 UTC. Set before the first stage.
+    pub published_at: Option<i64>,
     /// What [`Token::edit`] counts in: the same list for all articles.
     pub edits: Arc<[Edit]>,
 }
@@ -369,6 +373,35 @@ pub struct Mention {
     /// Into [`Analysis::entities`]; `None` for a pronoun or description nobody could settle.
     pub entity: Option<u32>,
     pub confidence: f32,
+}
+
+words! {
+    /// What a value is.
+    ValueType {
+        /// "@name", an account.
+        Handle = "handle",
+        Url = "url",
+        Email = "email",
+        Date = "date",
+        Money = "money",
+        Percent = "percent",
+    }
+}
+
+/// Words that are told by their form and stand for no entity. In the table `mentions` their kind is [`Value::KIND`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub span: Span,
+    pub value_type: ValueType,
+    /// What it comes to, in one form for all ways of writing it; `None` where the article does not say enough.
+    pub value: Option<String>,
+    pub sentence: u32,
+    pub confidence: f32,
+}
+
+impl Value {
+    /// What the tables call them beside the words of [`MentionKind`].
+    pub const KIND: &str = "value";
 }
 
 /// One person, organization, place … of this article, however often it is mentioned.

@@ -27,6 +27,7 @@ pub const STAGES: &[(&str, Stage)] = &[
     ("quotes", |text, found, _| found.quotes = extract::quotes::find(text, found)),
     ("words", |text, found, words| *words = Words::read(text, found)),
     ("names", |text, found, words| found.mentions = extract::names::find(text, found, words)),
+    ("values", |text, found, _| found.values = extract::values::find(text, found)),
     ("coreference", |text, found, words| extract::coreference::resolve(text, found, words)),
     ("sources", |text, found, words| extract::sources::describe(text, found, words)),
 ];
@@ -123,7 +124,8 @@ impl Analyzer {
 
     /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
     pub fn analyze(&self, article: &Article) -> Analysis {
-        let (mut found, mut words) = (Analysis::default(), Words::default());
+        let mut found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
+        let mut words = Words::default();
         for (_, stage) in STAGES {
             stage(&article.text, &mut found, &mut words);
         }

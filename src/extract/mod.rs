@@ -7,3 +7,4 @@ pub mod marks;
 pub mod names;
 pub mod quotes;
 pub mod sources;
+pub mod values;

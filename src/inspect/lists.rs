@@ -1,4 +1,4 @@
-//! What stands above and below the text: the article's own facts, its sources, its entities.
+//! What stands above and below the text: the article's own facts, its sources, its entities, its values.
 
 use super::page::Page;
 use super::{Look, notes, style};
@@ -110,6 +110,23 @@ pub fn entities(page: &mut Page, text: &str, found: &Analysis) {
         for fact in facts {
             page.text(" · ", style::DIM);
             page.text(&fact, style::DIM);
+        }
+        page.end();
+    }
+}
+
+pub fn values(page: &mut Page, text: &str, found: &Analysis) {
+    if found.values.is_empty() {
+        return;
+    }
+    page.blank();
+    line(page, "values", style::BOLD, 0);
+    for value in &found.values {
+        page.begin("  ", style::PLAIN, 4);
+        page.text(value.span.of(text), style::PLAIN);
+        for fact in [Some(value.value_type.as_str()), value.value.as_deref()].into_iter().flatten() {
+            page.text(" · ", style::DIM);
+            page.text(fact, style::DIM);
         }
         page.end();
     }

@@ -90,6 +90,7 @@ pub fn text(article: &Article, found: &Analysis, look: Look) -> String {
     }
     lists::sources(&mut page, text, found);
     lists::entities(&mut page, text, found);
+    lists::values(&mut page, text, found);
     page.finish()
 }
 

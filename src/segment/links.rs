@@ -82,11 +82,12 @@ fn host_end(bytes: &[u8], length: usize) -> usize {
 fn trimmed(rest: &[u8]) -> usize {
     // An address ends where quoted or foreign text begins.
     let mut end = rest.iter().position(|b| matches!(b, b'"' | b'<' | b'>') || *b >= 128).unwrap_or(rest.len());
-    let parenthesis = memchr::memchr(b'(', &rest[..end]).is_some();
+    let count = |sign: u8| rest[..end].iter().filter(|b| **b == sign).count();
+    let mut unopened = count(b')').saturating_sub(count(b'('));
     while end > 0 {
         match rest[end - 1] {
             b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*' | b']' | b'}' => end -= 1,
-            b')' if !parenthesis => end -= 1,
+            b')' if unopened > 0 => (end, unopened) = (end - 1, unopened - 1),
             _ => break,
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
 
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
     let found = view.found;
-    let mentions = view.rows(&view.mentions).map(|(_, at)| &found.mentions[at]);
+    let mentions = view.rows(&view.mentions).filter_map(|(_, at)| found.mentions.get(at));
     let mut names = mentions.filter(|mention| mention.kind == MentionKind::Name).peekable();
     let mut rows = Vec::with_capacity(found.tokens.len());
     for (at, sentence) in (0..).zip(&found.sentences) {

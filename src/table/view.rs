@@ -20,6 +20,7 @@ pub(super) struct View<'a> {
     pub quotes: Order,
     pub sources: Order,
     pub entities: Order,
+    /// Mentions, and behind them in the list the values.
     pub mentions: Order,
     /// By position in the list of entities.
     pub mentioned: Vec<Mentioned>,
@@ -80,7 +81,10 @@ impl<'a> View<'a> {
                 ..found.sources[at].description
             }),
             entities: Order::new('e', found.entities.len(), first),
-            mentions: Order::new('m', found.mentions.len(), |at| found.mentions[at].span),
+            mentions: Order::new('m', found.mentions.len() + found.values.len(), |at| match found.mentions.get(at) {
+                Some(mention) => mention.span,
+                None => found.values[at - found.mentions.len()].span,
+            }),
             mentioned,
             paragraph_words: found.paragraphs.iter().map(|paragraph| count(&paragraph.span)).collect(),
             quote_words: found.quotes.iter().map(|quote| quote.spans.iter().map(count).sum()).collect(),

@@ -45,6 +45,7 @@ fn all_spans(found: &Analysis) -> Vec<(&'static str, Span)> {
     spans.extend(found.tokens.iter().map(|x| ("token", x.span)));
     spans.extend(found.quotations.iter().map(|x| ("quotation", x.span)));
     spans.extend(found.mentions.iter().map(|x| ("mention", x.span)));
+    spans.extend(found.values.iter().map(|x| ("value", x.span)));
     spans.extend(found.entities.iter().map(|x| ("entity name", x.name)));
     spans.extend(found.entities.iter().flat_map(|x| x.aliases.iter().map(|&alias| ("alias", alias))));
     spans.extend(found.quotes.iter().flat_map(|x| x.spans.iter().map(|&span| ("quote", span))));
@@ -170,6 +171,12 @@ fn names(text: &str, found: &Analysis) -> Result<(), String> {
     }
     let ordered = found.mentions.windows(2).all(|pair| pair[0].span.start <= pair[1].span.start);
     demand!(ordered, "mentions are out of order");
+    let apart = found.values.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+    demand!(apart, "values are out of order or overlap");
+    for value in &found.values {
+        let sentence = found.sentences.get(value.sentence as usize).ok_or("a value without sentence")?;
+        demand!(sentence.span.contains(value.span), "value {:?} leaves its sentence", value.span);
+    }
     demand!(mentioned.iter().all(|&seen| seen), "an entity without a mention");
     for source in &found.sources {
         demand!(text.is_char_boundary(source.first_start as usize), "first_start of a source is off a boundary");

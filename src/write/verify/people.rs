@@ -7,7 +7,7 @@ use super::articles::Found;
 use super::columns::{Columns, text};
 use super::paragraphs::Paragraphs;
 use super::quotes::words_of;
-use crate::analysis::{EntityType, MentionKind, Naming, SourceKind};
+use crate::analysis::{EntityType, MentionKind, Naming, SourceKind, Value, ValueType};
 use crate::error::Result;
 
 pub(super) fn check(found: &Found, paragraphs: Option<&Paragraphs>, report: &mut Report) -> Result<()> {
@@ -113,8 +113,9 @@ fn entities(found: &Found, report: &mut Report) -> Result<()> {
 fn mentions(found: &Found, paragraphs: Option<&Paragraphs>, report: &mut Report) -> Result<()> {
     let Some(rows) = found.table("mentions") else { return Ok(()) };
     let ids = ids(&rows, "mention_id", 'm', found, report)?;
-    words_of(&rows, "type", EntityType::ALL.iter().map(|kind| kind.as_str()), report)?;
-    words_of(&rows, "kind", MentionKind::ALL.iter().map(|kind| kind.as_str()), report)?;
+    let types = EntityType::ALL.iter().map(|kind| kind.as_str()).chain(ValueType::ALL.iter().map(|kind| kind.as_str()));
+    words_of(&rows, "type", types, report)?;
+    words_of(&rows, "kind", MentionKind::ALL.iter().map(|kind| kind.as_str()).chain([Value::KIND]), report)?;
     let (keys, texts, confidence) = (rows.text("entity_id")?, rows.text("text")?, rows.float("confidence")?);
     let (starts, ends) = (rows.int("start")?, rows.int("end")?);
     let (numbers, sentences, in_quote) = (rows.int("paragraph")?, rows.int("sentence")?, rows.bool("in_quote")?);

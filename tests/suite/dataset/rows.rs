@@ -79,7 +79,7 @@ fn csv_tells_null_from_empty() {
     );
     let articles = fs::read_to_string(folder.join("csv/articles.csv")).unwrap();
     assert!(articles.contains(",2023-11-14T22:13:20Z,en,"), "{articles}");
-    assert!(fs::read_to_string(folder.join("csv/mentions.csv")).unwrap().contains(",0.9\n"));
+    assert!(fs::read_to_string(folder.join("csv/mentions.csv")).unwrap().contains(",0.9,\n"));
 }
 
 #[test]
@@ -139,7 +139,8 @@ fn descriptions_name_every_value() {
     names("sources", "naming", Naming::ALL.iter().map(|word| word.as_str()));
     names("entities", "type", EntityType::ALL.iter().map(|word| word.as_str()));
     names("mentions", "type", EntityType::ALL.iter().map(|word| word.as_str()));
-    names("mentions", "kind", MentionKind::ALL.iter().map(|word| word.as_str()));
+    names("mentions", "type", ValueType::ALL.iter().map(|word| word.as_str()));
+    names("mentions", "kind", MentionKind::ALL.iter().map(|word| word.as_str()).chain([Value::KIND]));
 }
 
 #[test]
