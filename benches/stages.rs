@@ -113,20 +113,20 @@ fn each(bencher: Bencher, first: impl Fn(&str, &mut Analysis), work: impl Fn(&st
 }
 
 /// Only on request, like what follows: the table `tokens` asks for it.
-#[divan::bench(name = "02 tags and lemmas")]
+#[divan::bench(name = "02 tags and lemmas", sample_count = 10)]
 fn tags(bencher: Bencher) {
     let analyzer = Analyzer::new().with_tags(true).unwrap();
     each(bencher, |_, _| (), |text, found| analyzer.tag(text, found));
 }
 
-#[divan::bench(name = "02 heads and relations")]
+#[divan::bench(name = "02 heads and relations", sample_count = 10)]
 fn trees(bencher: Bencher) {
     let analyzer = Analyzer::new().with_trees(true).unwrap();
     each(bencher, |text, found| analyzer.tag(text, found), |text, found| analyzer.parse(text, found));
 }
 
 /// What other programs are measured by.
-#[divan::bench(name = "02 tags, trees and names")]
+#[divan::bench(name = "02 tags, trees and names", sample_count = 10)]
 fn tags_trees_and_names(bencher: Bencher) {
     let analyzer = Analyzer::new().with_trees(true).unwrap();
     let names = STAGES[number("names")].1;

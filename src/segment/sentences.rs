@@ -56,6 +56,8 @@ enum Stop {
     Abbreviation,
     /// "a.m.", "p.m."
     Hour,
+    /// ":-)", "....", and the comma after "Hi Jean".
+    Informal,
 }
 
 /// The tokens from the current sentence's first to the end of the paragraph.
@@ -80,10 +82,15 @@ impl<'a> Around<'a> {
 
     fn stop(&self, at: usize) -> Option<Stop> {
         let last = *self.text.as_bytes().get(self.tokens[at].span.end as usize - 1)?;
-        if !matches!(last, b'.' | b'!' | b'?' | 0x80..) {
+        if !matches!(last, b'.' | b'!' | b'?' | b')' | b'(' | b',' | 0x80..) {
             return None;
         }
         let word = self.word(at);
+        match last {
+            b')' | b'(' => return (word.len() > 1 && word.starts_with([':', ';'])).then_some(Stop::Informal),
+            b',' => return self.greets(at).then_some(Stop::Informal),
+            _ => {}
+        }
         match word {
             "." | "。" | "．" => return Some(Stop::Full),
             "！" | "？" => return Some(Stop::Loud),
@@ -93,12 +100,20 @@ impl<'a> Around<'a> {
             b'!' | b'?' if word.starts_with(['!', '?']) => Some(Stop::Loud),
             // "It is over. ... Nobody came."
             b'.' if word.starts_with('.') && at > 0 && self.word(at - 1) == "." => Some(Stop::Full),
+            b'.' if word.starts_with('.') && word.len() != 3 => Some(Stop::Informal),
             b'.' if word.starts_with('.') => Some(Stop::Ellipsis),
             b'.' => self.abbreviation(word),
             _ if word.starts_with('…') && at > 0 && self.word(at - 1) == "." => Some(Stop::Full),
             _ if word.starts_with('…') => Some(Stop::Ellipsis),
             _ => None,
         }
+    }
+
+    /// Whether the sentence up to `at` is a greeting: "Hi Jean", "Dear Professor Dorn".
+    fn greets(&self, at: usize) -> bool {
+        (2..4).contains(&at)
+            && matches!(self.word(0), "Hi" | "Hello" | "Hey" | "Dear")
+            && (1..at).all(|name| self.first_char(name).is_uppercase())
     }
 
     fn abbreviation(&self, word: &str) -> Option<Stop> {
@@ -133,8 +148,11 @@ impl<'a> Around<'a> {
         }
         let spaced =
             !self.touches(next) || self.text[..self.tokens[at].span.end as usize].ends_with(['。', '！', '？', '．']);
-        // "It ended here.Then it rained."
-        let run_on = stop == Stop::Full && next == at + 1 && self.first_char(next).is_uppercase();
+        // "It ended here.Then it rained.", "nobody came...Then it rained", but "I...I".
+        let run_on = next == at + 1
+            && self.first_char(next).is_uppercase()
+            && (stop == Stop::Full
+                || matches!(stop, Stop::Ellipsis | Stop::Informal) && is_plain(self.word(at.saturating_sub(1))));
         if !(spaced || run_on) {
             return None;
         }
@@ -150,24 +168,39 @@ impl<'a> Around<'a> {
         let (word, c) = (self.word(at), self.first_char(at));
         let opened = at > next;
         if c.is_lowercase() {
-            // Sloppy writing: two words of some length with a full stop and a gap between.
-            let before = self.word(next.saturating_sub(2));
-            let plain = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
-            return stop == Stop::Full
-                && self.word(next - 1) == "."
-                && plain(before)
-                && (plain(word) || word.starts_with("http"));
+            return !quoted && self.begins_small(next, at, stop);
         }
         match stop {
             Stop::Full if c.is_alphanumeric() => true,
             Stop::Loud if c.is_alphanumeric() => !(quoted && !opened && self.is_said(at)),
             Stop::Full | Stop::Loud => {
                 opened && at < self.tokens.len()
+                    || matches!(c, '-' | '–' | '—') && !quoted
                     || matches!(c, '$' | '£' | '€' | '#' | '@' | '•' | '*' | '■' | '▪' | '●')
             }
             Stop::Ellipsis => lists::STARTER.has(word) || word == "I",
             Stop::Abbreviation => lists::STARTER.has(word) || word == "I",
+            Stop::Informal => c.is_uppercase(),
             Stop::Hour => c.is_uppercase() && !lists::CALENDAR.has(word),
+        }
+    }
+
+    /// Sloppy writing: whether a sentence begins with the small word at `at`, the stop being before `next`.
+    fn begins_small(&self, next: usize, at: usize, stop: Stop) -> bool {
+        let (before, word) = (self.word(next.saturating_sub(2)), self.word(at));
+        match stop {
+            // Two words of some length, or one that hardly stands elsewhere.
+            Stop::Full if self.word(next - 1) == "." => {
+                let opens = matches!(word, "i" | "im" | "he" | "it" | "we" | "so" | "if" | "no" | "my" | "do");
+                let ends = before.len() > 1 && before.bytes().all(|b| b.is_ascii_lowercase());
+                ends && is_plain(word) || before.len() > 1 && (opens || word.starts_with("http"))
+            }
+            // "Is it over? nobody knows", but not "Why? she asked" or "Yahoo! said".
+            Stop::Loud => {
+                let said = lists::SPEECH_VERB.has(word) || lists::SPEECH_VERB.has(self.word(at + 1));
+                !said && (is_plain(before) || self.word(next - 1) != "!")
+            }
+            _ => false,
         }
     }
 
@@ -194,6 +227,11 @@ impl<'a> Around<'a> {
         }
         false
     }
+}
+
+/// Three small letters or more.
+fn is_plain(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -236,6 +274,16 @@ mod tests {
         check("''It is over,'' he said.| ''Is it?'' Ms. Crane asked.");
         check("\"It is over.\"| \"No.\"");
         check("He asked: “Why?”| “Because,” she said.");
+    }
+
+    #[test]
+    fn sloppy_writing() {
+        check("is it over?| nobody knows.| i tried!!| would it help?");
+        check("it has to go.| i waited there.| (it was late.)");
+        check("Why? she asked.| Yahoo! said so.| It was on Jeopardy! in May.");
+        check("It was deep, so nothing was harmed :)| As for the boat, it sank :( in May.");
+        check("Hi Jean,| The boat is here.| Dear me, I said.");
+        check("the service is poor...|I asked twice, and I...I left.");
     }
 
     #[test]
