@@ -61,32 +61,69 @@ const WORDS: &[(&str, Trigger)] = &[
 
 const LONGEST: usize = 10;
 
-/// By first byte, in capitals or not: a bit for each length of a word that begins so.
+/// By first byte: a bit for each length of a word that begins so. Months, days and codes begin with a capital.
 const LENGTHS: [u16; 256] = {
     let mut lengths = [0; 256];
     let mut at = 0;
     while at < WORDS.len() {
         let word = WORDS[at].0.as_bytes();
-        lengths[word[0] as usize] |= 1 << word.len();
         lengths[word[0].to_ascii_uppercase() as usize] |= 1 << word.len();
+        if !matches!(WORDS[at].1, Month(_) | Weekday(_) | Code) {
+            lengths[word[0] as usize] |= 1 << word.len();
+        }
         at += 1;
     }
     lengths
 };
 
+/// The numbers of the words by their first letter, and where in that list each letter's begin.
+const BY_LETTER: ([u8; WORDS.len()], [u8; 28]) = {
+    let (mut order, mut starts) = ([0; WORDS.len()], [0; 28]);
+    let (mut letter, mut next) = (0, 0);
+    while letter < 27 {
+        starts[letter] = next as u8;
+        let mut at = 0;
+        while at < WORDS.len() {
+            if letter_of(WORDS[at].0.as_bytes()[0]) == letter {
+                order[next] = at as u8;
+                next += 1;
+            }
+            at += 1;
+        }
+        letter += 1;
+    }
+    starts[27] = next as u8;
+    (order, starts)
+};
+
+/// 0 to 25, in capitals or not; 26 for what is no letter.
+const fn letter_of(byte: u8) -> usize {
+    match byte {
+        b'a'..=b'z' => (byte - b'a') as usize,
+        b'A'..=b'Z' => (byte - b'A') as usize,
+        _ => 26,
+    }
+}
+
+fn listed(token: &str, first: u8) -> Option<Trigger> {
+    let (order, starts) = &BY_LETTER;
+    let letter = letter_of(first);
+    let own = &order[usize::from(starts[letter])..usize::from(starts[letter + 1])];
+    let words = own.iter().map(|at| WORDS[usize::from(*at)]);
+    let (_, trigger) = words.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(token))?;
+    match trigger {
+        Month(_) | Weekday(_) if !first.is_ascii_uppercase() => None,
+        Code if token.bytes().any(|b| b.is_ascii_lowercase()) => None,
+        _ => Some(trigger),
+    }
+}
+
 pub(super) fn trigger(token: &str) -> Option<Trigger> {
     let bytes = token.as_bytes();
     let first = *bytes.first()?;
-    if bytes.len() <= LONGEST && LENGTHS[first as usize] >> bytes.len() & 1 == 1 {
-        let of = WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(token));
-        if let Some((_, trigger)) = of {
-            let capital = first.is_ascii_uppercase();
-            return match trigger {
-                Month(_) | Weekday(_) if !capital => None,
-                Code if bytes.iter().any(u8::is_ascii_lowercase) => None,
-                _ => Some(*trigger),
-            };
-        }
+    let likely = bytes.len() <= LONGEST && LENGTHS[first as usize] >> bytes.len() & 1 == 1;
+    if likely && let Some(trigger) = listed(token, first) {
+        return Some(trigger);
     }
     match first {
         b'0'..=b'9' => Some(if bytes.len() > 5 && has_dot(bytes) && !is_number(bytes) { Dotted } else { Digits }),
@@ -103,8 +140,9 @@ pub(super) fn trigger(token: &str) -> Option<Trigger> {
     }
 }
 
+/// Before the last byte, which is that of most abbreviations.
 fn has_dot(bytes: &[u8]) -> bool {
-    memchr::memchr2(b'.', b'@', &bytes[..bytes.len() - 1]).is_some()
+    bytes[..bytes.len() - 1].iter().any(|b| matches!(b, b'.' | b'@'))
 }
 
 fn is_number(bytes: &[u8]) -> bool {
