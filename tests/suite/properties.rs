@@ -237,8 +237,25 @@ fn sample_articles_keep_the_invariants() {
 #[test]
 fn extreme_texts_keep_the_invariants() {
     let extremes = [
-        "", " ", "\n", "\r\n\r\n", "\0", "\u{feff}", "“", "”", "\"", "'", ".", "a", "é", ":", "By", "# ", "“”",
+        "",
+        " ",
+        "\n",
+        "\r\n\r\n",
+        "\0",
+        "\u{feff}",
+        "“",
+        "”",
+        "\"",
+        "'",
+        ".",
+        "a",
+        "é",
+        ":",
+        "By",
+        "# ",
+        "“”",
         "\"\"\"",
+        "“the,” Smith said, “the.”\n\u{301}\u{301}'the,' Smith said. 'the.' ",
     ];
     let names = "Smith, ".repeat(300);
     let open = "“He said, ".repeat(300);

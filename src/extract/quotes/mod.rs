@@ -57,6 +57,8 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
             (inside, outside) = (inside || quoted.is_some() && wordy, outside || quoted.is_none() && wordy);
             // Within one stretch of content quoted and other words are one span.
             match spans.last_mut().filter(|_| words[range.start].span.start != span.start) {
+                // A word of odd characters may begin before the mark it runs into.
+                Some(last) if last.overlaps(span) => *last = last.cover(span),
                 Some(last) if last.start >= words[range.start].span.start && !only_quoted(words, range) => {
                     *last = last.cover(span)
                 }
