@@ -1,10 +1,12 @@
 //! What a trained model is, knowing nothing of news: a file format, and linear weights over hashed features.
 
 pub mod bundled;
+pub mod classes;
 pub mod features;
 pub mod file;
 pub mod linear;
 
+pub use classes::{Class, Classes};
 pub use features::{Atom, Sink, Template};
 pub use file::{Model, Section};
 pub use linear::Linear;

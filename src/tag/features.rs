@@ -1,6 +1,6 @@
 //! What the tagger looks at. Training and running both come through here.
 
-use crate::model::{Atom, Sink, Template};
+use crate::model::{Atom, Class, Sink, Template};
 
 /// One word as features see it, worked out once.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct Word {
     /// What the tag dictionary has for the word in small letters, and as written.
     pub lower_class: Atom,
     pub class: Atom,
+    /// Its class among words of the same places.
+    pub kin: Class,
 }
 
 impl Word {
@@ -29,27 +31,13 @@ impl Word {
         long_shape: Atom::NONE,
         lower_class: Atom::NONE,
         class: Atom::NONE,
+        kin: Class::NONE,
     };
 
     /// Looks at `form`. `atom` makes atoms of texts: [`Atom::of`], or something that also remembers the texts; `scratch`
     /// is memory to be used again.
     pub fn new(form: &str, scratch: &mut String, mut atom: impl FnMut(&str) -> Atom) -> Word {
-        scratch.clear();
-        let mut capital = false;
-        for c in form.chars() {
-            match c {
-                '0'..='9' => scratch.push('0'),
-                '’' | '‘' if form.len() > c.len_utf8() => scratch.push('\''),
-                _ if c.is_ascii() => {
-                    capital |= c.is_ascii_uppercase();
-                    scratch.push(c.to_ascii_lowercase());
-                }
-                _ => {
-                    capital |= c.is_uppercase();
-                    scratch.extend(c.to_lowercase());
-                }
-            }
-        }
+        let capital = lower(form, scratch);
         let mut word = Word { lower: atom(scratch), ..Word::NONE };
         word.exact = if capital { atom(form) } else { word.lower };
         for (prefix, (end, c)) in word.prefixes.iter_mut().zip(scratch.char_indices()) {
@@ -65,6 +53,27 @@ impl Word {
         }
         word
     }
+}
+
+/// Writes the form in small letters to `scratch`, every digit a 0 and apostrophes straight; says whether it has a capital.
+pub fn lower(form: &str, scratch: &mut String) -> bool {
+    scratch.clear();
+    let mut capital = false;
+    for c in form.chars() {
+        match c {
+            '0'..='9' => scratch.push('0'),
+            '’' | '‘' if form.len() > c.len_utf8() => scratch.push('\''),
+            _ if c.is_ascii() => {
+                capital |= c.is_ascii_uppercase();
+                scratch.push(c.to_ascii_lowercase());
+            }
+            _ => {
+                capital |= c.is_uppercase();
+                scratch.extend(c.to_lowercase());
+            }
+        }
+    }
+    capital
 }
 
 /// "McCain" is "XxXx"; runs of one kind are no longer than `most`, and the whole no longer than a dozen.
@@ -201,6 +210,17 @@ pub fn features(sentence: Sentence, at: usize, before: [Atom; 2], sink: &mut imp
     sink.add(Template(35, "tags before, class"), &[tag, tag2, w.class]);
     sink.add(Template(36, "suffix 2, next class"), &[w.suffixes[1], next.class]);
     sink.add(Template(37, "last class, class"), &[last.class, w.class]);
+
+    sink.add(Template(38, "kin"), &[w.kin.fine]);
+    sink.add(Template(39, "tag before, kin"), &[tag, w.kin.fine]);
+    sink.add(Template(40, "last kin, kin"), &[last.kin.fine, w.kin.fine]);
+    sink.add(Template(41, "kin, next kin"), &[w.kin.fine, next.kin.fine]);
+    sink.add(Template(42, "last kin"), &[last.kin.fine]);
+    sink.add(Template(43, "next kin"), &[next.kin.fine]);
+    sink.add(Template(44, "kins"), &[last.kin.coarse, w.kin.coarse, next.kin.coarse]);
+    sink.add(Template(45, "tag before, kin, next kin"), &[tag, w.kin.coarse, next.kin.coarse]);
+    sink.add(Template(46, "suffix 2, kin"), &[w.suffixes[1], w.kin.fine]);
+    sink.add(Template(47, "kins before, class"), &[last2.kin.coarse, last.kin.coarse, w.class]);
 }
 
 #[cfg(test)]

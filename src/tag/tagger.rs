@@ -7,7 +7,7 @@ use super::features::{self, Capitals, Word};
 use crate::analysis::{Pos, Sentence, Tag, Token};
 use crate::error::{Error, Result};
 use crate::model::linear::{self, Weight};
-use crate::model::{Atom, Linear, Model};
+use crate::model::{Atom, Classes, Linear, Model};
 
 /// What a word was seen as, from its dictionary entry.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,7 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     entries: FxHashMap<u32, Entry>,
+    classes: Classes,
 }
 
 /// The weight that marks a word's only label.
@@ -30,7 +31,7 @@ pub const SURE: i16 = 1000;
 
 impl Dictionary {
     /// A row has the labels of a word, the most frequent first.
-    pub fn new<'r>(rows: impl Iterator<Item = (u32, &'r [Weight])>) -> Self {
+    pub fn new<'r>(rows: impl Iterator<Item = (u32, &'r [Weight])>, classes: Classes) -> Self {
         let entry = |row: &[Weight]| {
             let mut labels = [0; 4];
             labels.iter_mut().zip(row).for_each(|(label, weight)| *label = weight.label);
@@ -38,7 +39,7 @@ impl Dictionary {
             let sure = row.first().filter(|weight| weight.value == SURE).map(|weight| weight.label);
             Entry { class, sure }
         };
-        Dictionary { entries: rows.map(|(atom, row)| (atom, entry(row))).collect() }
+        Dictionary { entries: rows.map(|(atom, row)| (atom, entry(row))).collect(), classes }
     }
 
     /// The list of a word's labels, as one atom.
@@ -50,6 +51,7 @@ impl Dictionary {
     pub fn look_up(&self, mut word: Word) -> Word {
         word.class = self.class(word.exact);
         word.lower_class = if word.exact == word.lower { word.class } else { self.class(word.lower) };
+        word.kin = self.classes.of(word.lower);
         word
     }
 
@@ -94,7 +96,7 @@ impl Tagger {
         let labels = labels.filter(|labels| !labels.is_empty());
         let unknown = || Error::failed("has tags this program does not know").file(&model.name);
         let labels = labels.ok_or_else(unknown)?;
-        let dictionary = Dictionary::new(model.linear(DICTIONARY)?.rows().into_iter());
+        let dictionary = Dictionary::new(model.linear(DICTIONARY)?.rows().into_iter(), Classes::new(model)?);
         Ok(Tagger { labels, dictionary, weights: model.linear(WEIGHTS)? })
     }
 

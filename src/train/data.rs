@@ -36,6 +36,34 @@ pub const EWT_DEV: File = ewt("treebank/ewt-dev.conllu", "dev");
 pub const GUM_TRAIN: File = gum("treebank/gum-train.conllu", "train");
 pub const GUM_DEV: File = gum("treebank/gum-dev.conllu", "dev");
 
+pub const WIKIGOLD: File = File {
+    path: "ner/wikigold.conll",
+    title: "WikiGold, its words only",
+    split: "all",
+    licence: "CC BY 4.0",
+    from: "https://figshare.com/articles/dataset/5462500",
+};
+pub const POLNEAR_TRAIN: File = File {
+    path: "quotes/polnear-train.jsonl",
+    title: "PolNeAR, US political news, its text only",
+    split: "train",
+    licence: "none stated: a research corpus",
+    from: "https://github.com/networkdynamics/PolNeAR",
+};
+pub const GAP_DEVELOPMENT: File = gap("coref/gap-development.tsv", "development");
+pub const GAP_VALIDATION: File = gap("coref/gap-validation.tsv", "validation");
+
+const fn gap(path: &'static str, split: &'static str) -> File {
+    let title = "GAP, paragraphs of Wikipedia, their text only";
+    File {
+        path,
+        title,
+        split,
+        licence: "Apache-2.0",
+        from: "https://github.com/google-research-datasets/gap-coreference",
+    }
+}
+
 /// A file as it was read.
 #[derive(Clone, Debug)]
 pub struct Used {

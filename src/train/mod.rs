@@ -2,6 +2,7 @@
 //! functions, so what is learnt is what runs.
 
 pub mod card;
+pub mod classes;
 pub mod conllu;
 pub mod data;
 pub mod jackknife;
@@ -29,16 +30,18 @@ const PARTS: usize = 5;
 /// The models that can be trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
+    Classes,
     Tagger,
     Lemma,
     Parser,
 }
 
 impl Name {
-    pub const ALL: &[Name] = &[Name::Tagger, Name::Lemma, Name::Parser];
+    pub const ALL: &[Name] = &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser];
 
     pub fn as_str(self) -> &'static str {
         match self {
+            Name::Classes => "classes",
             Name::Tagger => "tagger",
             Name::Lemma => "lemma",
             Name::Parser => "parser",
@@ -51,6 +54,7 @@ impl Name {
 
     fn does(self) -> &'static str {
         match self {
+            Name::Classes => "classes of words that stand in the same places, for what other models learn",
             Name::Tagger => "universal and English parts of speech",
             Name::Lemma => "dictionary forms of words, from their form and English part of speech",
             Name::Parser => "heads and universal relations of words, from their forms and parts of speech",
@@ -59,6 +63,7 @@ impl Name {
 
     fn options(self) -> Vec<(&'static str, i64)> {
         match self {
+            Name::Classes => classes::Options::default().named(),
             Name::Tagger => tagger::Options::default().named(),
             Name::Lemma => lemma::Options::default().named(),
             Name::Parser => parser::Settings::default().named(),
@@ -66,19 +71,18 @@ impl Name {
     }
 
     fn learn(self, data: &mut Data) -> Result<Model> {
-        let mut sentences = data.sentences(data::EWT_TRAIN)?;
-        sentences.extend(data.sentences(data::GUM_TRAIN)?);
         match self {
+            Name::Classes => classes::train(&classes::sentences(data)?, &classes::Options::default()),
             Name::Tagger => {
-                let examples: Vec<_> = sentences.iter().map(tagger::Example::of).collect();
+                let examples: Vec<_> = trees(data)?.iter().map(tagger::Example::of).collect();
                 tagger::train(&examples, &tagger::Options::default(), |round, wrong, total| {
                     tracing::info!("round {round}: {wrong} of {total} words wrong");
                 })
             }
-            Name::Lemma => lemma::train(&sentences, &lemma::Options::default()),
+            Name::Lemma => lemma::train(&trees(data)?, &lemma::Options::default()),
             Name::Parser => {
                 tracing::info!("tags each part of the texts with a tagger that has not seen it");
-                let tagged = jackknife::retag(&sentences, PARTS, &tagger::Options::default())?;
+                let tagged = jackknife::retag(&trees(data)?, PARTS, &tagger::Options::default())?;
                 parser::train(&tagged, &parser::Settings::default())
             }
         }
@@ -87,6 +91,8 @@ impl Name {
     /// Measures `model`; those it needs besides are taken from `folder` or the program.
     fn measure(self, model: &Model, folder: Option<&Path>, sets: &[Set]) -> Result<Vec<Score>> {
         match self {
+            // Good for what they are to other models only.
+            Name::Classes => Ok(Vec::new()),
             Name::Tagger => {
                 let tagger = Tagger::new(model)?;
                 let tag = |text: &str, tokens: &mut [_], sentences: &[_]| tagger.tag(text, tokens, sentences);
@@ -106,6 +112,13 @@ impl Name {
             }
         }
     }
+}
+
+/// The annotated sentences to learn from.
+fn trees(data: &mut Data) -> Result<Vec<conllu::Sentence>> {
+    let mut sentences = data.sentences(data::EWT_TRAIN)?;
+    sentences.extend(data.sentences(data::GUM_TRAIN)?);
+    Ok(sentences)
 }
 
 /// Learns the model from the data in the folder `data` and writes `NAME.model`, its card `NAME.toml` and the page of all

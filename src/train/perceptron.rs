@@ -26,8 +26,16 @@ impl Cell {
 #[derive(Debug, Default)]
 pub struct Perceptron {
     labels: usize,
-    rows: FxHashMap<u32, Vec<Cell>>,
+    rows: FxHashMap<u32, Row>,
     step: u32,
+    changes: u32,
+}
+
+#[derive(Debug, Default)]
+struct Row {
+    cells: Vec<Cell>,
+    /// How often they changed.
+    changes: u32,
 }
 
 impl Perceptron {
@@ -37,13 +45,20 @@ impl Perceptron {
         Perceptron { labels, ..Perceptron::default() }
     }
 
+    /// A feature counts once its weights changed so often (Goldberg and Elhadad 2011): most never do, and the model is small
+    /// without them. A wrong guess changes two weights.
+    pub fn counting_from(self, changes: u32) -> Self {
+        Perceptron { changes, ..self }
+    }
+
     pub fn labels(&self) -> usize {
         self.labels
     }
 
     /// Adds the features' weights to `scores`, as the finished model will.
     pub fn score(&self, features: &[u32], scores: &mut [i32]) {
-        for cell in features.iter().filter_map(|feature| self.rows.get(feature)).flatten() {
+        let rows = features.iter().filter_map(|feature| self.rows.get(feature));
+        for cell in rows.filter(|row| row.changes >= self.changes).flat_map(|row| &row.cells) {
             scores[cell.label as usize] += cell.weight;
         }
     }
@@ -58,12 +73,14 @@ impl Perceptron {
         let step = self.step;
         for feature in features {
             let row = self.rows.entry(*feature).or_default();
-            let at = row.iter().position(|cell| cell.label as usize == label).unwrap_or_else(|| {
-                row.push(Cell { label: label as u8, weight: 0, total: 0, since: step });
-                row.len() - 1
+            row.changes += 1;
+            let cells = &mut row.cells;
+            let at = cells.iter().position(|cell| cell.label as usize == label).unwrap_or_else(|| {
+                cells.push(Cell { label: label as u8, weight: 0, total: 0, since: step });
+                cells.len() - 1
             });
-            row[at].settle(step);
-            row[at].weight += by;
+            cells[at].settle(step);
+            cells[at].weight += by;
         }
     }
 
@@ -81,8 +98,10 @@ impl Perceptron {
     pub fn finish(mut self, least: i64) -> Vec<(u32, Vec<Weight>)> {
         let step = self.step.max(1);
         let mut rows: Vec<(u32, Vec<(u8, i64)>)> = Vec::with_capacity(self.rows.len());
-        for (feature, cells) in &mut self.rows {
-            let mut row: Vec<(u8, i64)> = cells
+        let changes = self.changes;
+        for (feature, own) in self.rows.iter_mut().filter(|(_, row)| row.changes >= changes) {
+            let mut row: Vec<(u8, i64)> = own
+                .cells
                 .iter_mut()
                 .map(|cell| {
                     cell.settle(step);
@@ -158,6 +177,22 @@ mod tests {
         (0..3).for_each(|_| perceptron.learn(&[7], 1, 1));
         let rows = perceptron.finish(1);
         assert_eq!(rows, [(7, vec![Weight { label: 0, value: -75 }, Weight { label: 1, value: 75 }])]);
+    }
+
+    #[test]
+    fn a_feature_counts_once_it_changed_often_enough() {
+        let mut perceptron = Perceptron::new(2).counting_from(4);
+        let score = |perceptron: &Perceptron| {
+            let mut scores = [0; 2];
+            perceptron.score(&[7], &mut scores);
+            scores
+        };
+        perceptron.learn(&[7], 1, 0);
+        assert_eq!(score(&perceptron), [0, 0]);
+        perceptron.learn(&[7], 1, 0);
+        assert_eq!(score(&perceptron), [-2, 2]);
+        perceptron.learn(&[8], 1, 0);
+        assert_eq!(perceptron.finish(1).len(), 1);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::show::{Strongest, Texts};
 use crate::error::{Error, Result};
 use crate::model::features::Named;
 use crate::model::linear::{Weight, best};
-use crate::model::{Atom, Model};
+use crate::model::{Atom, Classes, Model, bundled, classes};
 use crate::tag::features::{self, Capitals, Word};
 use crate::tag::tagger::{self, Dictionary, SURE};
 
@@ -19,6 +19,8 @@ pub struct Options {
     pub seed: u64,
     /// Weights below this many hundredths of a step are left out.
     pub least: i64,
+    /// A feature counts once its weights changed so often; a wrong guess changes two.
+    pub changes: u32,
     /// A word is in the dictionary from this many sightings on.
     pub seen: u32,
     /// From this many sightings on, a word with one label only is not weighed any more.
@@ -29,7 +31,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 8, seed: 1, least: 100, seen: 6, sure: 20, headlines: 8 }
+        Options { rounds: 8, seed: 1, least: 70, changes: 10, seen: 6, sure: 20, headlines: 8 }
     }
 }
 
@@ -39,6 +41,7 @@ impl Options {
             ("rounds", self.rounds as i64),
             ("seed", self.seed as i64),
             ("least", self.least),
+            ("changes", self.changes.into()),
             ("seen", self.seen.into()),
             ("sure", self.sure.into()),
             ("headlines", self.headlines as i64),
@@ -153,11 +156,13 @@ pub fn train(examples: &[Example], options: &Options, mut tell: impl FnMut(u64, 
             _ => {}
         }
     }
+    let kin_model = bundled::load(classes::NAME, None)?;
+    let kin = Classes::new(&kin_model)?;
     let rows = dictionary(&prepared, options);
-    let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())));
+    let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())), kin.clone());
     prepared.iter_mut().flat_map(|example| &mut example.words).for_each(|word| *word = known.look_up(*word));
 
-    let mut perceptron = Perceptron::new(names.len());
+    let mut perceptron = Perceptron::new(names.len()).counting_from(options.changes);
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     for round in 0..options.rounds {
         shuffle(&mut order, options.seed.wrapping_add(round));
@@ -171,15 +176,16 @@ pub fn train(examples: &[Example], options: &Options, mut tell: impl FnMut(u64, 
     let mut model = Model::new("tagger");
     model.add_words(tagger::LABELS, &names);
     model.add_linear(tagger::DICTIONARY, names.len(), &rows);
+    model.add(classes::NAME, kin_model.section(classes::NAME)?.to_vec());
     let weights = perceptron.finish(options.least);
     model.add_linear(tagger::WEIGHTS, names.len(), &weights);
-    strongest(examples, &names, &rows, &weights).write(&names, &mut model);
+    strongest(examples, &names, &rows, &weights, kin).write(&names, &mut model);
     Ok(model)
 }
 
 /// Goes over the examples once more, this time with the words behind the numbers.
-fn strongest(examples: &[Example], labels: &[String], rows: &[Row], weights: &[Row]) -> Strongest {
-    let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())));
+fn strongest(examples: &[Example], labels: &[String], rows: &[Row], weights: &[Row], kin: Classes) -> Strongest {
+    let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())), kin);
     let numbers: BTreeMap<&str, u8> = (0..).zip(labels).map(|(number, name)| (name.as_str(), number)).collect();
     let mut texts = Texts::default();
     (0..).zip(labels).for_each(|(number, label)| texts.name(Atom::number(number), label));

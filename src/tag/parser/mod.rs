@@ -1,50 +1,43 @@
-//! Who depends on whom: a transition parser that decides one step at a time (Nivre 2008), learnt from treebanks.
+//! Who depends on whom: a transition parser that decides step by step (Nivre 2008), with a beam, learnt from treebanks.
 
 pub mod features;
+pub mod search;
 pub mod system;
-mod weights;
+pub mod weights;
 
 use crate::analysis::{Relation, Sentence, Token};
 use crate::error::{Error, Result};
-use crate::model::linear::best;
-use crate::model::{Linear, Model};
+use crate::model::file::Reader;
+use crate::model::{Classes, Model};
 use features::Words;
-use system::{Move, State};
-use weights::Moves;
+use search::{Search, Width};
+use weights::{Arcs, Moves};
 
 /// The name in a model's file.
 pub const NAME: &str = "parser";
 
-/// The moves in the order of their labels.
-pub const MOVES: [Move; 3] = [Move::Shift, Move::Left, Move::Right];
-
-/// The allowed move with the highest score; of equal ones the first.
-#[inline]
-pub fn best_move(state: &State, scores: [i32; 3]) -> Move {
-    let mut best = (i32::MIN, Move::Shift);
-    for (step, score) in MOVES.into_iter().zip(scores) {
-        if score > best.0 && state.allows(step) {
-            best = (score, step);
-        }
-    }
-    best.1
-}
+/// Sections of the model's file; word classes are in `classes`.
+pub const RELATIONS: &str = "relations";
+pub const WIDTH: &str = "width";
+pub const MOVES: &str = "moves";
+pub const ARCS: &str = "arcs";
 
 /// Memory used again from sentence to sentence; one for each thread.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     pub words: Words,
-    pub state: State,
-    features: Vec<u32>,
-    scores: Vec<i32>,
+    search: Search,
+    /// The head and the relation's number of each word, counted from 1; the root's head is 0.
+    pub tree: Vec<(u32, u8)>,
 }
 
 /// Immutable, for all threads.
 #[derive(Clone, Debug)]
 pub struct Parser {
-    relations: Vec<Relation>,
+    pub classes: Classes,
+    width: Width,
     moves: Moves,
-    arcs: Linear,
+    arcs: Arcs,
 }
 
 impl Parser {
@@ -52,14 +45,27 @@ impl Parser {
     /// The model lacks a section or is damaged.
     pub fn new(model: &Model) -> Result<Self> {
         let unknown = |word: &str| Error::failed(format!("knows a relation “{word}”, which is none")).file(NAME);
-        let words = model.words("relations")?;
-        let relations: Vec<Relation> =
-            words.iter().map(|word| Relation::named(word).ok_or_else(|| unknown(word))).collect::<Result<_>>()?;
-        let arcs = model.linear("arcs")?;
-        if relations.is_empty() || arcs.labels() != relations.len() {
-            return Err(Error::failed("is damaged: its relations and weights do not agree").file(NAME));
+        let damaged = |section: &str| Error::failed(format!("is damaged in its section “{section}”")).file(NAME);
+        let words = model.words(RELATIONS)?;
+        let relations = words.iter().map(|word| Relation::named(word).map(number).ok_or_else(|| unknown(word)));
+        let relations: Vec<u8> = relations.collect::<Result<_>>()?;
+        if relations.is_empty() || relations.len() > 64 {
+            return Err(damaged(RELATIONS));
         }
-        Ok(Parser { relations, moves: Moves::new(&model.linear("moves")?.rows()), arcs })
+        let read = |section| Ok::<_, Error>(Reader::new(model.section(section)?));
+        let mut width = read(WIDTH)?;
+        let mut number = || width.number().and_then(|number| u32::try_from(number).ok()).ok_or_else(|| damaged(WIDTH));
+        Ok(Parser {
+            classes: Classes::new(model)?,
+            width: Width { beam: number()?.min(64), margin: number()?.min(1 << 20) as i32 },
+            moves: Moves::read(&mut read(MOVES)?).ok_or_else(|| damaged(MOVES))?,
+            arcs: Arcs::read(&mut read(ARCS)?, relations).ok_or_else(|| damaged(ARCS))?,
+        })
+    }
+
+    /// Searches more or less widely than the model asks for.
+    pub fn with_width(self, width: Width) -> Self {
+        Parser { width, ..self }
     }
 
     /// Finds the head and relation of each token: `tokens[i].head` is an index into `tokens`, within the same sentence;
@@ -69,37 +75,30 @@ impl Parser {
             let first = sentence.tokens.start;
             let Some(tokens) = tokens.get_mut(first as usize..sentence.tokens.end as usize) else { continue };
             scratch.words.begin();
-            tokens.iter().for_each(|token| scratch.words.push(token.span.of(text), token.pos, token.tag));
+            for token in tokens.iter() {
+                scratch.words.push(token.span.of(text), token.pos, token.tag, &self.classes);
+            }
             self.run(scratch);
-            for (at, token) in tokens.iter_mut().enumerate() {
-                let node = scratch.state.node(at as u32 + 1);
-                (token.head, token.relation) = match node.head {
-                    0 => (first + at as u32, Relation::Root),
-                    head => (first + head - 1, relation(node.relation)),
+            for (at, (token, found)) in tokens.iter_mut().zip(scratch.tree.iter().skip(1)).enumerate() {
+                (token.head, token.relation) = match *found {
+                    (0, _) => (first + at as u32, Relation::Root),
+                    (head, own) => (first + head - 1, relation(own)),
                 };
             }
         }
     }
 
-    /// Parses the words in `scratch`; the tree is in its state.
+    /// Parses the words in `scratch`, and leaves the tree there.
     pub fn run(&self, scratch: &mut Scratch) {
-        let Scratch { words, state, features, scores } = scratch;
-        state.begin(words.len());
-        while !state.is_done() {
-            features.clear();
-            features::step(state, words, features);
-            let (left, right) = self.moves.score(features);
-            let step = best_move(state, [0, left, right]);
-            if step == Move::Shift {
-                state.apply(step, 0);
-                continue;
-            }
-            features.clear();
-            features::arc(state, words, step, features);
-            scores.clear();
-            scores.resize(self.relations.len(), 0);
-            self.arcs.score(features, scores);
-            state.apply(step, self.relations.get(best(scores)).map_or(0, |relation| number(*relation)));
+        let Scratch { words, search, tree } = scratch;
+        search.begin(words, &self.moves);
+        while !search.is_done() {
+            search.advance(words, &self.moves, &self.arcs, self.width);
+        }
+        tree.clear();
+        tree.resize(words.len() as usize + 1, (0, 0));
+        if let Some(best) = search.items.first() {
+            search.chart.arcs(&best.state).for_each(|arc| tree[arc.word as usize] = (arc.head, arc.relation));
         }
     }
 }

@@ -1,68 +1,202 @@
-//! The weights of the three moves, packed so that a feature is one look at eight bytes: half of what a parse costs is
-//! waiting for memory.
+//! The parser's weights as they run: tables of small buckets, four features each, found by the upper bits of a feature's
+//! key and told apart by its lowest twelve. Looking one up is one place in memory and no question that a processor could
+//! guess wrong; half of what a parse costs is waiting for memory. A file holds them in this order, so that loading goes
+//! over them once.
 
-use crate::model::linear::Weight;
+use super::search::Weigh;
+use crate::model::file::{Reader, put_number};
+
+/// Features in a bucket. Those of a fuller one that weigh least are left out.
+pub const BUCKET: usize = 4;
+const LOW: u32 = 0xFFF;
+/// No key's low bits.
+const NOBODY: u16 = u16::MAX;
 
 /// How much a feature speaks for an arc to the left and to the right, rather than for a shift.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Slot {
-    feature: u32,
-    left: i16,
-    right: i16,
+/// Ten bits each, so at most [`MOST`].
+pub type Pair = [i16; 2];
+pub const MOST: i16 = 511;
+/// A relation's number among those of the model, and how much the feature speaks for it.
+pub type Weight = (u8, i8);
+
+/// Which bucket a key is in, where there are `1 << bits`.
+#[inline]
+fn bucket(key: u32, bits: u32) -> usize {
+    (key >> (32 - bits)) as usize
 }
 
-impl Slot {
-    fn is_empty(&self) -> bool {
-        self.left == 0 && self.right == 0
-    }
-}
-
-/// A table with open addressing, at most half full.
+/// The weights of moves.
 #[derive(Clone, Debug)]
-pub struct Moves(Vec<Slot>);
+pub struct Moves {
+    bits: u32,
+    /// In each word the twelve low bits of a key, then left, then right. An empty place has weights 0 and may be found.
+    buckets: Vec<[u32; BUCKET]>,
+}
 
-impl Moves {
-    /// From rows of a model with two labels, left and right.
-    pub fn new(rows: &[(u32, &[Weight])]) -> Self {
-        let mut slots = vec![Slot::default(); (rows.len().max(4) * 2).next_power_of_two()];
-        let mask = slots.len() - 1;
-        for (feature, row) in rows {
-            let of = |label: u8| row.iter().find(|weight| weight.label == label).map_or(0, |weight| weight.value);
-            let slot = Slot { feature: *feature, left: of(0), right: of(1) };
-            if slot.is_empty() {
-                continue;
-            }
-            let mut at = *feature as usize & mask;
-            while !slots[at].is_empty() {
-                at = (at + 1) & mask;
-            }
-            slots[at] = slot;
-        }
-        Moves(slots)
-    }
-
-    /// The sums for left and right; a shift has 0.
+impl Weigh for Moves {
     #[inline]
-    pub fn score(&self, features: &[u32]) -> (i32, i32) {
-        let mask = self.0.len() - 1;
+    fn weigh(&self, keys: &[u32]) -> (i32, i32) {
         let (mut left, mut right) = (0, 0);
-        for feature in features {
-            let mut at = *feature as usize & mask;
-            loop {
-                let slot = self.0[at];
-                if slot.feature == *feature {
-                    left += i32::from(slot.left);
-                    right += i32::from(slot.right);
-                    break;
-                }
-                if slot.is_empty() {
-                    break;
-                }
-                at = (at + 1) & mask;
+        for key in keys {
+            let bucket = &self.buckets[bucket(*key, self.bits)];
+            let mut found = 0;
+            for place in bucket {
+                found |= if place >> 20 == key & LOW { *place } else { 0 };
             }
+            left += ((found << 12) as i32) >> 22;
+            right += ((found << 22) as i32) >> 22;
         }
         (left, right)
     }
+}
+
+impl Moves {
+    pub fn read(reader: &mut Reader) -> Option<Self> {
+        let (bits, counts, lows) = read_keys(reader)?;
+        let count = lows.len();
+        let mut column = || reader.take(count);
+        let (left, left_sign, right, right_sign) = (column()?, column()?, column()?, column()?);
+        let weight = |low: &u8, high: &u8| u32::from(u16::from_le_bytes([*low, *high])) & 0x3FF;
+        let left = left.iter().zip(left_sign).map(|(low, high)| weight(low, high));
+        let right = right.iter().zip(right_sign).map(|(low, high)| weight(low, high));
+        let mut buckets = vec![[0; BUCKET]; 1 << bits];
+        let mut rows = lows.iter().zip(left).zip(right);
+        for (bucket, count) in buckets.iter_mut().zip(counts) {
+            for (place, ((low, left), right)) in bucket.iter_mut().zip(rows.by_ref().take(usize::from(*count))) {
+                *place = u32::from(*low) << 20 | left << 10 | right;
+            }
+        }
+        Some(Moves { bits, buckets })
+    }
+
+    /// The bytes that [`Moves::read`] reads.
+    pub fn write(rows: Vec<(u32, Pair)>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let weight = |pair: &Pair| pair.iter().map(|weight| i32::from(*weight).abs()).sum();
+        let rows = write_keys(rows, weight, &mut bytes);
+        for side in 0..2 {
+            let weight = |pair: &Pair| pair[side].clamp(-MOST, MOST).to_le_bytes();
+            (0..2).for_each(|byte| bytes.extend(rows.iter().map(|pair| weight(pair)[byte])));
+        }
+        bytes
+    }
+}
+
+/// Where the weights of a bucket's features are.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: u32,
+    lows: [u16; BUCKET],
+    /// Where each feature's weights end, from `start`.
+    ends: [u8; BUCKET],
+}
+
+/// The weights of relations.
+#[derive(Clone, Debug)]
+pub struct Arcs {
+    bits: u32,
+    places: Vec<Place>,
+    weights: Vec<Weight>,
+    /// The numbers of the relations, in the order of their labels.
+    relations: Vec<u8>,
+}
+
+impl Arcs {
+    /// How many relations there are, at most 64.
+    pub fn relations(&self) -> usize {
+        self.relations.len()
+    }
+
+    /// The number of a relation by its label.
+    #[inline]
+    pub fn relation(&self, label: usize) -> u8 {
+        self.relations.get(label).copied().unwrap_or_default()
+    }
+
+    /// Adds the weights of all `keys` to `scores`, one for each relation.
+    #[inline]
+    pub fn add(&self, keys: &[u32], scores: &mut [i32; 64]) {
+        for key in keys {
+            let place = &self.places[bucket(*key, self.bits)];
+            let low = (key & LOW) as u16;
+            let Some(at) = place.lows.iter().position(|own| *own == low) else { continue };
+            let first = if at == 0 { 0 } else { place.ends[at - 1] };
+            let own = place.start as usize + usize::from(first)..place.start as usize + usize::from(place.ends[at]);
+            for (relation, weight) in self.weights.get(own).unwrap_or_default() {
+                scores[usize::from(*relation & 63)] += i32::from(*weight);
+            }
+        }
+    }
+
+    /// With the numbers of its relations.
+    pub fn read(reader: &mut Reader, relations: Vec<u8>) -> Option<Self> {
+        let (bits, counts, lows) = read_keys(reader)?;
+        let lengths = reader.take(lows.len())?;
+        let total = lengths.iter().map(|length| usize::from(*length)).sum();
+        let (labels, values) = (reader.take(total)?, reader.take(total)?);
+        let weights = labels.iter().zip(values).map(|(label, value)| (*label, *value as i8)).collect();
+        let mut places = Vec::with_capacity(counts.len());
+        let mut start = 0;
+        let mut rows = lows.iter().zip(lengths);
+        for count in counts {
+            let mut place = Place { start, lows: [NOBODY; BUCKET], ends: [0; BUCKET] };
+            let mut end = 0u8;
+            for (at, (low, length)) in rows.by_ref().take(usize::from(*count).min(BUCKET)).enumerate() {
+                end = end.checked_add(*length)?;
+                (place.lows[at], place.ends[at]) = (*low, end);
+            }
+            start += u32::from(end);
+            places.push(place);
+        }
+        Some(Arcs { bits, places, weights, relations })
+    }
+
+    /// The bytes that [`Arcs::read`] reads. A row has at most 63 weights.
+    pub fn write(rows: Vec<(u32, Vec<Weight>)>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let weight = |row: &Vec<Weight>| row.iter().map(|(_, weight)| i32::from(*weight).abs()).sum();
+        let rows = write_keys(rows, weight, &mut bytes);
+        bytes.extend(rows.iter().map(|row| row.len() as u8));
+        bytes.extend(rows.iter().flatten().map(|(relation, _)| *relation));
+        bytes.extend(rows.iter().flatten().map(|(_, weight)| *weight as u8));
+        bytes
+    }
+}
+
+/// The number of bits of a bucket's number, how many features each bucket has, and the low bits of their keys.
+fn read_keys<'b>(reader: &mut Reader<'b>) -> Option<(u32, &'b [u8], Vec<u16>)> {
+    let bits = u32::try_from(reader.number()?).ok().filter(|bits| (1..=24).contains(bits))?;
+    let counts = reader.take(1 << bits)?;
+    if counts.iter().any(|count| usize::from(*count) > BUCKET) {
+        return None;
+    }
+    let count = counts.iter().map(|count| usize::from(*count)).sum();
+    let (low, high) = (reader.take(count)?, reader.take(count)?);
+    let lows = low.iter().zip(high).map(|(low, high)| u16::from(*low) | u16::from(*high & 0xF) << 8);
+    Some((bits, counts, lows.collect()))
+}
+
+/// Writes what [`read_keys`] reads, and returns the rows in the order of their buckets: of each bucket the heaviest.
+fn write_keys<R>(mut rows: Vec<(u32, R)>, weight: impl Fn(&R) -> i32, bytes: &mut Vec<u8>) -> Vec<R> {
+    // Two features a bucket: one bucket in twenty is too small then.
+    let bits = (rows.len() / 2).next_power_of_two().trailing_zeros().clamp(1, 24);
+    let low = |key: u32| key & LOW;
+    rows.sort_by_key(|(key, row)| (bucket(*key, bits), std::cmp::Reverse(weight(row)), low(*key)));
+    let mut counts = vec![0u8; 1 << bits];
+    let mut kept: Vec<(u32, R)> = Vec::with_capacity(rows.len());
+    for (key, row) in rows {
+        let count = &mut counts[bucket(key, bits)];
+        let twin = kept.iter().rev().take(usize::from(*count)).any(|(other, _)| low(*other) == low(key));
+        if usize::from(*count) < BUCKET && !twin {
+            *count += 1;
+            kept.push((key, row));
+        }
+    }
+    put_number(bytes, bits.into());
+    bytes.extend_from_slice(&counts);
+    bytes.extend(kept.iter().map(|(key, _)| low(*key) as u8));
+    bytes.extend(kept.iter().map(|(key, _)| (low(*key) >> 8) as u8));
+    kept.into_iter().map(|(_, row)| row).collect()
 }
 
 #[cfg(test)]
@@ -71,11 +205,23 @@ mod tests {
 
     #[test]
     fn sums_of_what_is_known() {
-        let weight = |label, value| Weight { label, value };
-        let (one, two, none) = ([weight(0, 5), weight(1, -3)], [weight(1, 7)], [weight(0, 0)]);
-        // The first two fall into the same slot.
-        let moves = Moves::new(&[(8, &one), (16, &two), (3, &none)]);
-        assert_eq!(moves.score(&[8, 16, 3, 24, 0]), (5, 4));
-        assert_eq!(Moves::new(&[]).score(&[0, 1]), (0, 0));
+        // The first five fall into the same bucket, the lightest is left out.
+        let rows = vec![(1, [5, -3]), (2, [0, 7]), (3, [1, 0]), (4, [9, 9]), (5, [-511, 127]), (u32::MAX, [1, 1])];
+        let bytes = Moves::write(rows);
+        let moves = Moves::read(&mut Reader::new(&bytes)).unwrap();
+        assert_eq!(moves.weigh(&[1, 2, 3, 6, 1 << 20]), (5, 4));
+        assert_eq!(moves.weigh(&[5, u32::MAX]), (-510, 128));
+        assert!(Moves::read(&mut Reader::new(&bytes[..bytes.len() - 1])).is_none());
+        let none = Moves::write(Vec::new());
+        assert_eq!(Moves::read(&mut Reader::new(&none)).unwrap().weigh(&[0, 1, u32::MAX]), (0, 0));
+    }
+
+    #[test]
+    fn rows_of_relations() {
+        let bytes = Arcs::write(vec![(7, vec![(2, 5), (3, -1)]), (8, vec![(0, 1)]), (u32::MAX, vec![(2, 1)])]);
+        let arcs = Arcs::read(&mut Reader::new(&bytes), vec![3, 5, 9, 11]).unwrap();
+        let mut scores = [0; 64];
+        arcs.add(&[7, 8, 9, u32::MAX], &mut scores);
+        assert_eq!(scores[..4], [1, 0, 6, -1]);
     }
 }

@@ -2,19 +2,28 @@ use std::time::Instant;
 
 use proptest::prelude::*;
 
+use super::gold::make_projective;
 use super::*;
 use crate::analysis::{Sentence as Place, Token};
 use crate::span::Span;
+use crate::tag::parser::search::{MOVES as STEPS, Width};
+use crate::tag::parser::system::{Chart, Move, State};
 use crate::train::conllu;
 
-const TREES: &str = include_str!("../../tests/data/trees.conllu");
+const TREES: &str = include_str!("../../../tests/data/trees.conllu");
 
 fn trees() -> Vec<Sentence> {
     conllu::read("trees.conllu", TREES).unwrap()
 }
 
+/// A model that has the trees by heart.
 fn toy() -> Model {
-    train(&trees(), &Settings { rounds: 6, least_move: 1, least_arc: 1, ..Settings::default() }).unwrap()
+    toy_with(1)
+}
+
+fn toy_with(beam: u32) -> Model {
+    let settings = Settings { rounds: 20, arc_rounds: 8, beam, least_move: 1, least_arc: 1, ..Settings::default() };
+    train(&trees(), &settings).unwrap()
 }
 
 /// Tokens of one word each, in sentences of the given lengths.
@@ -60,12 +69,24 @@ fn check(tokens: &[Token], places: &[Place]) {
 
 #[test]
 fn learns_its_lesson_to_the_byte() {
-    let model = toy();
-    assert_eq!(model.to_bytes().unwrap(), toy().to_bytes().unwrap());
-    let read = Model::from_bytes(NAME, &model.to_bytes().unwrap()).unwrap();
-    let scores = evaluate(&Parser::new(&read).unwrap(), &trees());
-    let [uas, las, full] = scores.percent();
-    assert!(uas >= las && las >= full && full > 97.0, "{uas:.1} {las:.1} {full:.1}");
+    for beam in [1, 4] {
+        let model = toy_with(beam);
+        assert_eq!(model.to_bytes().unwrap(), toy_with(beam).to_bytes().unwrap());
+        let read = Model::from_bytes(NAME, &model.to_bytes().unwrap()).unwrap();
+        let [uas, las, full] = evaluate(&Parser::new(&read).unwrap(), &trees()).percent();
+        assert!(uas >= las && las >= full && full > 95.0, "beam {beam}: {uas:.1} {las:.1} {full:.1}");
+    }
+}
+
+#[test]
+fn a_wider_search_finds_no_lighter_parse() {
+    let parser = Parser::new(&toy()).unwrap();
+    let greedy = parser.clone().with_width(Width { beam: 1, margin: 0 });
+    let wide = parser.with_width(Width { beam: 8, margin: 1 << 20 });
+    for parser in [greedy, wide] {
+        let scores = evaluate(&parser, &trees());
+        assert!(scores.heads * 10 > scores.words * 8, "{scores:?}");
+    }
 }
 
 #[test]
@@ -127,17 +148,18 @@ proptest! {
 }
 
 #[test]
-fn steps_that_cost_nothing_make_the_tree() {
+fn the_right_steps_make_the_tree_and_lose_nothing() {
     for sentence in trees() {
         let gold = Gold::of(&sentence).unwrap();
-        let mut state = State::default();
-        state.begin(sentence.words.len() as u32);
-        while !state.is_done() {
-            let free = |step: &Move| state.allows(*step) && gold.cost(&state, *step) == 0;
-            let step = MOVES.into_iter().rev().find(free).expect("a step that loses nothing");
-            state.apply(step, 1);
+        let mut chart = Chart::default();
+        let mut state = chart.begin(sentence.words.len() as u32);
+        while !chart.is_done(&state) {
+            let step = gold.step(&chart, &state);
+            assert!(chart.allows(&state, step) && gold.cost(&chart, &state, step) == 0);
+            state = chart.apply(&state, step, 1);
         }
-        let heads: Vec<u32> = state.nodes.iter().map(|node| node.head).collect();
+        let mut heads = vec![0; gold.heads.len()];
+        chart.arcs(&state).for_each(|arc| heads[arc.word as usize] = arc.head);
         assert_eq!(heads, gold.heads);
     }
 }
@@ -145,23 +167,25 @@ fn steps_that_cost_nothing_make_the_tree() {
 #[test]
 fn the_cost_of_a_step_is_what_it_loses() {
     // Every way through a short sentence: the arcs it ends without are the costs it met.
-    fn walk(state: &State, gold: &Gold, cost: u32, ways: &mut u32) {
-        if state.is_done() {
-            let wrong = (1..gold.heads.len()).filter(|word| state.nodes[*word].head != gold.heads[*word]).count();
+    fn walk(chart: &mut Chart, state: &State, gold: &Gold, cost: u32, ways: &mut u32) {
+        if chart.is_done(state) {
+            let mut heads = vec![0; gold.heads.len()];
+            chart.arcs(state).for_each(|arc| heads[arc.word as usize] = arc.head);
+            let wrong = heads.iter().zip(&gold.heads).filter(|(found, right)| found != right).count();
             assert_eq!(wrong as u32, cost);
             *ways += 1;
+            return;
         }
-        for step in MOVES.into_iter().filter(|step| !state.is_done() && state.allows(*step)) {
-            let mut after = state.clone();
-            let cost = cost + gold.cost(state, step);
-            after.apply(step, 1);
-            walk(&after, gold, cost, ways);
+        for step in STEPS.into_iter().filter(|step| chart.allows(state, *step)).collect::<Vec<Move>>() {
+            let cost = cost + gold.cost(chart, state, step);
+            let after = chart.apply(state, step, 1);
+            walk(chart, &after, gold, cost, ways);
         }
     }
     for sentence in trees().iter().filter(|sentence| sentence.words.len() <= 7) {
-        let (mut state, mut ways) = (State::default(), 0);
-        state.begin(sentence.words.len() as u32);
-        walk(&state, &Gold::of(sentence).unwrap(), 0, &mut ways);
+        let (mut chart, mut ways) = (Chart::default(), 0);
+        let state = chart.begin(sentence.words.len() as u32);
+        walk(&mut chart, &state, &Gold::of(sentence).unwrap(), 0, &mut ways);
         assert!(ways > 1);
     }
 }
