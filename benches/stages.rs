@@ -80,10 +80,11 @@ fn read_and_decode(bencher: Bencher) {
 #[divan::bench(name = "02 stage", args = STAGES.iter().map(|(name, _)| *name))]
 fn stage(bencher: Bencher, name: &str) {
     let number = number(name);
+    let analyzer = Analyzer::new();
     let before: Vec<(Analysis, Words)> = DESK.articles.iter().map(|article| found(article, number)).collect();
     bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
         for (article, (found, words)) in DESK.articles.iter().zip(before) {
-            STAGES[number].1(&article.text, found, words);
+            STAGES[number].1(analyzer.names(), &article.text, found, words);
         }
     });
 }
@@ -95,7 +96,8 @@ fn number(stage: &str) -> usize {
 /// What the first stages find in the article.
 fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
     let (mut found, mut words) = (Analysis::default(), Words::default());
-    STAGES[..stages].iter().for_each(|(_, stage)| stage(&article.text, &mut found, &mut words));
+    let analyzer = Analyzer::new();
+    STAGES[..stages].iter().for_each(|(_, stage)| stage(analyzer.names(), &article.text, &mut found, &mut words));
     (found, words)
 }
 
@@ -137,7 +139,7 @@ fn tags_trees_and_names(bencher: Bencher) {
             analyzer.tag(text, found);
             analyzer.parse(text, found);
             let mut words = Words::read(text, found);
-            names(text, found, &mut words);
+            names(None, text, found, &mut words);
         },
     );
 }

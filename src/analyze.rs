@@ -6,30 +6,30 @@ use std::sync::{Arc, OnceLock};
 use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::extract::names::Words;
+use crate::extract::names::{self, NameModel, Words};
 use crate::model::bundled;
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::{self, Parser, Scratch};
 use crate::tag::tagger::Tagger;
 use crate::{extract, segment};
 
-/// One stage: from the text and what the stages before it found.
-type Stage = for<'a> fn(&'a str, &mut Analysis, &mut Words<'a>);
+/// One stage: from the text and what the stages before it found, with the model of names if there is one.
+type Stage = for<'a> fn(Option<&NameModel>, &'a str, &mut Analysis, &mut Words<'a>);
 
 /// All stages with their names, in order. Quotes come before names, so that their views of the text are not in memory at
 /// the same time.
 pub const STAGES: &[(&str, Stage)] = &[
-    ("paragraphs", |text, found, _| (found.paragraphs, found.stated) = segment::paragraphs::find(text)),
-    ("sentences and tokens", |text, found, _| {
+    ("paragraphs", |_, text, found, _| (found.paragraphs, found.stated) = segment::paragraphs::find(text)),
+    ("sentences and tokens", |_, text, found, _| {
         (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
     }),
-    ("marks", |text, found, _| found.quotations = extract::marks::find(text, &found.paragraphs)),
-    ("quotes", |text, found, _| found.quotes = extract::quotes::find(text, found)),
-    ("words", |text, found, words| *words = Words::read(text, found)),
-    ("names", |text, found, words| found.mentions = extract::names::find(text, found, words)),
-    ("values", |text, found, _| found.values = extract::values::find(text, found)),
-    ("coreference", |text, found, words| extract::coreference::resolve(text, found, words)),
-    ("sources", |text, found, words| extract::sources::describe(text, found, words)),
+    ("marks", |_, text, found, _| found.quotations = extract::marks::find(text, &found.paragraphs)),
+    ("quotes", |_, text, found, _| found.quotes = extract::quotes::find(text, found)),
+    ("words", |_, text, found, words| *words = Words::read(text, found)),
+    ("names", |model, text, found, words| found.mentions = extract::names::find(text, found, words, model)),
+    ("values", |_, text, found, _| found.values = extract::values::find(text, found)),
+    ("coreference", |_, text, found, words| extract::coreference::resolve(text, found, words)),
+    ("sources", |_, text, found, words| extract::sources::describe(text, found, words)),
 ];
 
 /// Shared by all threads and immutable; a copy costs nothing. A model is unpacked when it is first asked for: a run that
@@ -38,6 +38,8 @@ pub const STAGES: &[(&str, Stage)] = &[
 pub struct Analyzer {
     /// Models that stand in for the program's own.
     folder: Option<Arc<Path>>,
+    /// Only of a folder: the rules still find names better in some articles.
+    names: Option<Arc<NameModel>>,
     tagging: Option<Arc<Tagging>>,
     parser: Option<Arc<Parser>>,
 }
@@ -75,17 +77,21 @@ impl Analyzer {
         Analyzer::default()
     }
 
-    /// With the models in `folder`; those it does not have are the program's own.
+    /// With the models in `folder`; those it does not have are the program's own. Names are found by the rules alone unless
+    /// the folder has a model of them.
     ///
     /// # Errors
-    /// There is no such folder.
+    /// There is no such folder, or its model of names cannot be read.
     pub fn with_models(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
             return Err(Error::usage("is not a folder")
                 .file(folder)
                 .help("--models takes a folder with NAME.model in it"));
         }
-        Ok(Analyzer { folder: Some(folder.into()), ..Analyzer::default() })
+        let learnt = folder.join(format!("{}.model", names::NAME)).exists();
+        let names = || NameModel::new(&bundled::load(names::NAME, Some(folder))?).map(Arc::new);
+        let names = learnt.then(names).transpose()?;
+        Ok(Analyzer { folder: Some(folder.into()), names, ..Analyzer::default() })
     }
 
     /// With the models in `folder` if one is given.
@@ -127,11 +133,16 @@ impl Analyzer {
         let mut found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
         let mut words = Words::default();
         for (_, stage) in STAGES {
-            stage(&article.text, &mut found, &mut words);
+            stage(self.names(), &article.text, &mut found, &mut words);
         }
         self.tag(&article.text, &mut found);
         self.parse(&article.text, &mut found);
         found
+    }
+
+    /// The model of names, if it is used.
+    pub fn names(&self) -> Option<&NameModel> {
+        self.names.as_deref()
     }
 
     /// Parts of speech and lemmas of the tokens in `found`, if asked for.

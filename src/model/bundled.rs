@@ -25,7 +25,7 @@ macro_rules! bundled {
     };
 }
 
-pub const ALL: &[Bundled] = bundled!["classes", "tagger", "lemma", "parser"];
+pub const ALL: &[Bundled] = bundled!["classes", "tagger", "lemma", "parser", "names"];
 
 pub fn named(name: &str) -> Option<&'static Bundled> {
     ALL.iter().find(|model| model.name == name)

@@ -45,7 +45,7 @@ pub fn sentences(data: &mut Data) -> Result<Vec<Vec<String>>> {
     for file in [data::EWT_TRAIN, data::GUM_TRAIN] {
         all.extend(data.sentences(file)?.into_iter().map(|own| own.words.into_iter().map(|word| word.form).collect()));
     }
-    let names = data.text(data::WIKIGOLD)?;
+    let names = data.text(data::WIKIGOLD_TEXT)?;
     for sentence in names.split("\n\n") {
         all.push(sentence.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect());
     }

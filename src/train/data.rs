@@ -36,7 +36,7 @@ pub const EWT_DEV: File = ewt("treebank/ewt-dev.conllu", "dev");
 pub const GUM_TRAIN: File = gum("treebank/gum-train.conllu", "train");
 pub const GUM_DEV: File = gum("treebank/gum-dev.conllu", "dev");
 
-pub const WIKIGOLD: File = File {
+pub const WIKIGOLD_TEXT: File = File {
     path: "ner/wikigold.conll",
     title: "WikiGold, its words only",
     split: "all",
@@ -63,6 +63,56 @@ const fn gap(path: &'static str, split: &'static str) -> File {
         from: "https://github.com/google-research-datasets/gap-coreference",
     }
 }
+
+const UNER: &str = "https://github.com/UniversalNER/UNER_English-EWT";
+const NLTK_NAMES: &str = "https://www.nltk.org/nltk_data (names)";
+
+const fn uner(path: &'static str, split: &'static str) -> File {
+    File { path, title: "UNER English EWT", split, licence: "CC BY-SA 4.0", from: UNER }
+}
+
+const fn list(path: &'static str, title: &'static str, licence: &'static str, from: &'static str) -> File {
+    File { path, title, split: "list", licence, from }
+}
+
+pub const UNER_TRAIN: File = uner("ner/uner-ewt-train.iob2", "train");
+pub const UNER_DEV: File = uner("ner/uner-ewt-dev.iob2", "dev");
+pub const WIKIGOLD: File = File {
+    path: "ner/wikigold.conll",
+    title: "WikiGold",
+    split: "train",
+    licence: "CC BY 4.0",
+    from: "Balasuriya and others 2009, Named Entity Recognition in Wikipedia",
+};
+const POLNEAR: &str = "https://github.com/networkdynamics/PolNeAR";
+pub const NEWS_TRAIN: File = File {
+    path: "quotes/polnear-train.corenlp.jsonl",
+    title: "PolNeAR, names as CoreNLP finds them",
+    split: "train",
+    licence: "research corpus, none stated",
+    from: POLNEAR,
+};
+pub const NEWS_DEV: File = File { path: "quotes/polnear-dev.corenlp.jsonl", split: "dev", ..NEWS_TRAIN };
+const KANTROWITZ: &str = "free with credit: Names Corpus 1.3, (c) 1991 Mark Kantrowitz, additions by Bill Ross";
+pub const NAMES_MALE: File = list("gazetteers/names-male.txt", "Names Corpus, male", KANTROWITZ, NLTK_NAMES);
+pub const NAMES_FEMALE: File = list("gazetteers/names-female.txt", "Names Corpus, female", KANTROWITZ, NLTK_NAMES);
+const OPEN: &str = "any list in the public domain, one a line";
+pub const FIRST_NAMES: File = list("gazetteers/firstnames-all.txt", "first names", "public domain", OPEN);
+pub const SURNAMES: File = list("gazetteers/surnames-us.txt", "surnames in the US", "public domain", OPEN);
+pub const CITIES: File = list(
+    "gazetteers/world-cities.csv",
+    "GeoNames, cities of more than 15,000 people",
+    "CC BY 4.0",
+    "https://github.com/datasets/world-cities",
+);
+pub const COUNTRIES: File = list(
+    "gazetteers/countries.json",
+    "countries with capitals and demonyms",
+    "ODbL 1.0",
+    "https://github.com/mledoze/countries",
+);
+pub const COMPANIES: File =
+    list("gazetteers/sp500.csv", "S&P 500 companies", "PDDL 1.0", "https://github.com/datasets/s-and-p-500-companies");
 
 /// A file as it was read.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ pub mod data;
 pub mod jackknife;
 pub mod lemma;
 pub mod measure;
+pub mod names;
 pub mod parser;
 pub mod perceptron;
 pub mod show;
@@ -17,6 +18,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::{Context, Result};
+use crate::extract::names::NameModel;
 use crate::model::{Model, bundled};
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::Parser;
@@ -34,10 +36,17 @@ pub enum Name {
     Tagger,
     Lemma,
     Parser,
+    Names,
+}
+
+/// What a model is measured on.
+enum Dev {
+    Trees(Vec<Set>),
+    Names(names::measure::Sets),
 }
 
 impl Name {
-    pub const ALL: &[Name] = &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser];
+    pub const ALL: &[Name] = &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser, Name::Names];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -45,6 +54,7 @@ impl Name {
             Name::Tagger => "tagger",
             Name::Lemma => "lemma",
             Name::Parser => "parser",
+            Name::Names => "names",
         }
     }
 
@@ -58,6 +68,7 @@ impl Name {
             Name::Tagger => "universal and English parts of speech",
             Name::Lemma => "dictionary forms of words, from their form and English part of speech",
             Name::Parser => "heads and universal relations of words, from their forms and parts of speech",
+            Name::Names => "names of persons, organizations, places and other things",
         }
     }
 
@@ -67,7 +78,15 @@ impl Name {
             Name::Tagger => tagger::Options::default().named(),
             Name::Lemma => lemma::Options::default().named(),
             Name::Parser => parser::Settings::default().named(),
+            Name::Names => names::Options::default().named(),
         }
+    }
+
+    fn dev(self, data: &mut Data) -> Result<Dev> {
+        Ok(match self {
+            Name::Names => Dev::Names(names::measure::sets(data)?),
+            _ => Dev::Trees(data::dev(data)?),
+        })
     }
 
     fn learn(self, data: &mut Data) -> Result<Model> {
@@ -85,11 +104,16 @@ impl Name {
                 let tagged = jackknife::retag(&trees(data)?, PARTS, &tagger::Options::default())?;
                 parser::train(&tagged, &parser::Settings::default())
             }
+            Name::Names => names::train(data, &names::Options::default()),
         }
     }
 
     /// Measures `model`; those it needs besides are taken from `folder` or the program.
-    fn measure(self, model: &Model, folder: Option<&Path>, sets: &[Set]) -> Result<Vec<Score>> {
+    fn measure(self, model: &Model, folder: Option<&Path>, dev: &Dev) -> Result<Vec<Score>> {
+        let sets = match dev {
+            Dev::Trees(sets) => sets,
+            Dev::Names(sets) => return Ok(names::measure::scores(&NameModel::new(model)?, sets)),
+        };
         match self {
             // Good for what they are to other models only.
             Name::Classes => Ok(Vec::new()),
@@ -110,6 +134,8 @@ impl Name {
                 let (tagger, parser) = (Tagger::new(&bundled::load("tagger", folder)?)?, Parser::new(model)?);
                 Ok(sets.iter().flat_map(|set| measure::trees(set, &tagger, &parser)).collect())
             }
+            // Measured above.
+            Name::Names => Ok(Vec::new()),
         }
     }
 }
@@ -130,12 +156,13 @@ pub fn train(name: Name, data: &Path, out: &Path) -> Result<()> {
     fs::create_dir_all(out).failed(out, "cannot be made")?;
     let mut data = Data::new(data);
     // What is missing is said before hours are spent.
-    let sets = data::dev(&mut data)?;
+    let dev = name.dev(&mut data)?;
     let model = name.learn(&mut data)?;
     let bytes = model.to_bytes()?;
-    let scores = name.measure(&model, Some(out), &sets)?;
+    let scores = name.measure(&model, Some(out), &dev)?;
     scores.iter().for_each(|score| tracing::info!("{}", sentence(score)));
     data.used.sort_by_key(|used| (used.file.split != "train", used.file.path));
+    data.used.dedup_by_key(|used| used.file.path);
     let card = Card {
         name: name.as_str(),
         does: name.does(),
@@ -159,8 +186,8 @@ pub fn train(name: Name, data: &Path, out: &Path) -> Result<()> {
 /// # Errors
 /// Data is missing or broken, or the model cannot be read.
 pub fn evaluate(name: Name, data: &Path, folder: Option<&Path>) -> Result<Vec<Score>> {
-    let sets = data::dev(&mut Data::new(data))?;
-    name.measure(&bundled::load(name.as_str(), folder)?, folder, &sets)
+    let dev = name.dev(&mut Data::new(data))?;
+    name.measure(&bundled::load(name.as_str(), folder)?, folder, &dev)
 }
 
 /// One score in a line.

@@ -19,7 +19,7 @@ fn root() -> PathBuf {
 }
 
 fn trained(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    for name in [Name::Tagger, Name::Lemma, Name::Parser] {
+    for name in [Name::Tagger, Name::Lemma, Name::Parser, Name::Names] {
         train::train(name, &root().join("tests/data/corpus"), folder).unwrap();
     }
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -31,7 +31,8 @@ fn the_same_texts_train_the_same_bytes() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let files = trained(one.path());
     let names: Vec<&str> = files.keys().filter_map(|name| name.to_str()).collect();
-    let expected = "README.md lemma.model lemma.toml parser.model parser.toml tagger.model tagger.toml";
+    let expected =
+        "README.md lemma.model lemma.toml names.model names.toml parser.model parser.toml tagger.model tagger.toml";
     assert_eq!(names.join(" "), expected);
     assert!(files == trained(two.path()));
 }

@@ -67,6 +67,8 @@ flags! {
     FIRST_EITHER = 43 "e",
     SURNAME = 44 "surname",
     PLACE_NOUN = 45 "place_noun",
+    SPORT = 46 "sport",
+    MARKET = 47 "market",
 }
 
 /// Any of the three first-name properties.
@@ -122,6 +124,13 @@ pub(super) fn listed(word: &str) -> (Flags, Option<&'static str>) {
 /// What is known of the folded name.
 pub(crate) fn known(name: &str) -> Option<Known> {
     LISTS.known.get(name).copied()
+}
+
+/// All known names, folded, in order.
+pub(crate) fn known_names() -> Vec<(&'static str, EntityType)> {
+    let mut names: Vec<_> = LISTS.known.iter().map(|(name, known)| (name.as_str(), known.entity_type)).collect();
+    names.sort_unstable_by_key(|(name, _)| *name);
+    names
 }
 
 /// How long in bytes the longest known name that begins with this folded word is.

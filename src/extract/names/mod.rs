@@ -1,32 +1,30 @@
-//! Names, pronouns and plain descriptions ("the professor"), by rule: capitals, their neighbours, word lists, and what
-//! the rest of the article says about the same words.
+//! Names, pronouns and plain descriptions ("the professor"). Names are found by rule or, if there is one, by a learnt model,
+//! for which those found by rule are evidence; all else is by rule.
 
-mod candidates;
 mod handles;
+pub(crate) mod learnt;
 mod lists;
 pub(crate) mod nominals;
-mod runs;
-mod sentences;
+pub(crate) mod rules;
+pub(crate) mod sentences;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
-mod types;
 pub(crate) mod view;
 pub(crate) mod words;
 
-pub(crate) use lists::{FIRST_NAME, canonical, flag, flags, known};
+pub use learnt::NameModel;
+pub use learnt::model::NAME;
+pub(crate) use lists::{FIRST_NAME, canonical, flag, flags, known, known_names};
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::analysis::{Analysis, EntityType, Mention, MentionKind};
 use crate::span::Span;
-use candidates::{Candidate, Finder};
-use sentences::{Evidence, Region};
-use types::Votes;
-use words::{Word, phrase, phrase_into};
+use learnt::Scene;
+use rules::Guess;
+use words::Word;
 
 /// The tokens of an article with what the word lists know of each: what this stage and those behind it look at.
 #[derive(Clone, Debug, Default)]
@@ -40,19 +38,15 @@ impl<'a> Words<'a> {
 }
 
 /// All mentions in `text`, in order of their start, the longer first. `found` must hold paragraphs, sentences, tokens and
-/// quotations. Takes time linear in the text.
-pub fn find(text: &str, found: &Analysis, words: &Words) -> Vec<Mention> {
+/// quotations; without a `model` the rules alone find names. Takes time linear in the text.
+pub fn find(text: &str, found: &Analysis, words: &Words, model: Option<&NameModel>) -> Vec<Mention> {
     let words = words.0.as_slice();
-    let regions = sentences::regions(words, found);
-    let evidence = Evidence::gather(words, &regions);
-    let finder = Finder { text, words, evidence: &evidence };
-    let mut candidates = Vec::new();
-    for region in &regions {
-        finder.find(region, &mut candidates);
-    }
-    let names = Names::settle(text, words, &candidates, &regions);
-    let mut mentions = names.mentions(&finder, &candidates, &regions);
-    mentions = handles::add(text, words, &regions, mentions);
+    let scene = Scene::new(text, words, found);
+    let mut mentions = match model {
+        Some(model) => learnt::find(&scene, model),
+        None => by_rule(&scene),
+    };
+    mentions = handles::add(text, words, &scene.regions, mentions);
     mentions = handles::aliases(text, words, mentions);
     mentions = handles::titles_of_works(text, found, mentions);
     let mut rest = nominals::find(text, words, found, &mentions);
@@ -61,121 +55,18 @@ pub fn find(text: &str, found: &Analysis, words: &Words) -> Vec<Mention> {
     mentions
 }
 
+/// The names as the rules have them, in order.
+fn by_rule(scene: &Scene) -> Vec<Mention> {
+    let mention = |guess: &Guess| {
+        let number = scene.regions.partition_point(|region| region.plain.end <= guess.words.start);
+        let sentence = scene.regions.get(number).map_or(0, |region| region.sentence);
+        name(span_of(scene.words, &guess.words), guess.kind, sentence, guess.confidence)
+    };
+    scene.guesses.iter().map(mention).collect()
+}
+
 fn span_of(words: &[Word], range: &Range<usize>) -> Span {
     words[range.start].span.cover(words[range.end - 1].span)
-}
-
-/// The names of this article with their kinds, and the parts that persons are called by.
-struct Names {
-    kinds: FxHashMap<String, (EntityType, f32)>,
-    /// Surnames and first names of persons named in full.
-    parts: FxHashSet<String>,
-    /// First words of all names, with the length of the longest in bytes.
-    longest: FxHashMap<String, usize>,
-}
-
-impl Names {
-    fn settle(text: &str, words: &[Word], candidates: &[Candidate], regions: &[Region]) -> Self {
-        let mut votes: FxHashMap<String, Votes> = FxHashMap::default();
-        let mut parts = FxHashSet::default();
-        for candidate in candidates.iter().filter(|c| c.sure) {
-            let region = &regions[candidate.sentence as usize];
-            let key = phrase(text, span_of(words, &candidate.words));
-            let inner = types::inner(words, candidate);
-            let mut outer = types::outer(words, candidate, region.heading.start..region.plain.end);
-            if candidate.titled {
-                outer[types::PERSON] += 8;
-            }
-            types::add(&mut votes, &key, &inner);
-            types::add(&mut votes, &key, &outer);
-        }
-        let full = |c: &&Candidate| c.sure && c.words.len() > 1 && c.words.len() < 6;
-        for candidate in candidates.iter().filter(full) {
-            let key = phrase(text, span_of(words, &candidate.words));
-            if votes.get(&key).is_some_and(|v| types::decide(v).0 == EntityType::Person) {
-                let own = words[candidate.words.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.text.len() > 2);
-                let own: Vec<&Word> = own.collect();
-                parts.extend([own.first(), own.last()].into_iter().flatten().map(|w| w.key.to_string()));
-            }
-        }
-        for (key, votes) in votes.iter_mut().filter(|(key, _)| parts.contains(*key)) {
-            // A surname of somebody here, unless it is a well-known name of something else.
-            votes[types::PERSON] += if known(key).is_some() { 3 } else { 7 };
-        }
-        let kinds: FxHashMap<_, _> = votes.into_iter().map(|(key, votes)| (key, types::decide(&votes))).collect();
-        let mut longest: FxHashMap<String, usize> = FxHashMap::default();
-        for key in kinds.keys().chain(&parts) {
-            let first = key.split([' ', '-']).next().unwrap_or("");
-            let longest = longest.entry(first.to_owned()).or_default();
-            *longest = (*longest).max(key.len());
-        }
-        Names { kinds, parts, longest }
-    }
-
-    fn mentions(&self, finder: &Finder, candidates: &[Candidate], regions: &[Region]) -> Vec<Mention> {
-        let (text, words) = (finder.text, finder.words);
-        let mut mentions = Vec::new();
-        let mut next = candidates.iter().peekable();
-        for region in regions {
-            self.look_up(finder, region.heading.clone(), true, region.sentence, &mut mentions);
-            while let Some(candidate) = next.next_if(|c| c.sentence == region.sentence) {
-                if !candidate.sure {
-                    self.look_up(finder, candidate.words.clone(), candidate.initial, region.sentence, &mut mentions);
-                    continue;
-                }
-                let span = span_of(words, &candidate.words);
-                let (mut entity_type, mut confidence) =
-                    self.kinds.get(&phrase(text, span)).copied().unwrap_or((EntityType::Other, 0.4));
-                if candidate.titled && entity_type != EntityType::Person {
-                    (entity_type, confidence) = (EntityType::Person, 0.7);
-                }
-                mentions.push(name(span, entity_type, region.sentence, confidence));
-            }
-        }
-        mentions
-    }
-
-    /// Names among words whose capitals mean nothing: only those that stand elsewhere, or that everybody knows.
-    fn look_up(&self, finder: &Finder, range: Range<usize>, wary: bool, sentence: u32, mentions: &mut Vec<Mention>) {
-        let (text, words) = (finder.text, finder.words);
-        let mut at = range.start;
-        while at < range.end {
-            let word = &words[at];
-            let here = if word.capital() { self.at(text, words, at, range.end, wary) } else { None };
-            let known = || {
-                let (to, known) = finder.known_at(at, range.end).filter(|_| word.capital())?;
-                let plain = to == at + 1 && word.is(flag::COMMON | flag::FUNCTION | flag::CALENDAR | flag::VERB);
-                let small = finder.evidence.small(&word.key) > 0 && to == at + 1;
-                (!plain && !small).then_some((to, known.entity_type, 0.7))
-            };
-            match here.or_else(known) {
-                Some((to, entity_type, confidence)) => {
-                    mentions.push(name(span_of(words, &(at..to)), entity_type, sentence, confidence));
-                    at = to;
-                }
-                None => at += 1,
-            }
-        }
-    }
-
-    /// The longest name of this article that begins at `at`.
-    fn at(&self, text: &str, words: &[Word], at: usize, end: usize, wary: bool) -> Option<(usize, EntityType, f32)> {
-        let longest = self.longest.get(&*words[at].key)?;
-        let fits = |to: &usize| (words[*to].span.end - words[at].span.start) as usize <= longest + 6;
-        let last = (at..end.min(at + 10)).take_while(fits).last()?;
-        let mut key = String::new();
-        (at..=last).rev().find_map(|to| {
-            phrase_into(text, span_of(words, &(at..to + 1)), &mut key);
-            let (kind, confidence) = match self.kinds.get(&key) {
-                Some((kind, confidence)) => (*kind, confidence * 0.9),
-                None if self.parts.contains(&key) => (EntityType::Person, 0.7),
-                None => return None,
-            };
-            let follows = words.get(to + 1).is_some_and(|w| w.possessive() || w.is(flag::SAY | flag::AUXILIARY));
-            let doubtful = to == at && words[at].is(flag::COMMON | flag::FUNCTION | flag::CALENDAR | flag::VERB);
-            (!(doubtful && wary && !follows)).then_some((to + 1, kind, confidence))
-        })
-    }
 }
 
 fn name(span: Span, entity_type: EntityType, sentence: u32, confidence: f32) -> Mention {

@@ -10,13 +10,13 @@ use crate::analysis::{Analysis, Role};
 
 /// A sentence's tokens: those whose capitals mean nothing (headings, kickers), then those whose capitals mean names.
 #[derive(Clone, Debug)]
-pub(super) struct Region {
+pub(crate) struct Region {
     pub sentence: u32,
     pub heading: Range<usize>,
     pub plain: Range<usize>,
 }
 
-pub(super) fn regions(words: &[Word], found: &Analysis) -> Vec<Region> {
+pub(crate) fn regions(words: &[Word], found: &Analysis) -> Vec<Region> {
     let region = |(number, sentence): (usize, &crate::analysis::Sentence)| {
         let range = sentence.tokens.start as usize..(sentence.tokens.end as usize).min(words.len());
         let role = found.paragraphs.get(sentence.paragraph as usize).map_or(Role::Body, |p| p.role);
@@ -57,7 +57,7 @@ fn plain_from(words: &[Word], role: Role) -> usize {
 }
 
 /// Whether the word at `at` has its capital from where it stands: after the start, a colon or an opening mark.
-pub(super) fn initial(words: &[Word], region: &Range<usize>, at: usize) -> bool {
+pub(crate) fn initial(words: &[Word], region: &Range<usize>, at: usize) -> bool {
     let mut here = at;
     while here > region.start {
         let before = &words[here - 1];
@@ -83,7 +83,7 @@ pub(super) fn initial(words: &[Word], region: &Range<usize>, at: usize) -> bool 
 
 /// How often a word that is somewhere written large stands inside sentences, large and small.
 #[derive(Default)]
-pub(super) struct Evidence<'a> {
+pub(crate) struct Evidence<'a> {
     counts: FxHashMap<&'a str, (u32, u32)>,
 }
 

@@ -125,7 +125,7 @@ fn quotations(text: &str, paragraph: Span, number: u32, found: &mut Analysis) {
 /// The article with its names found.
 pub(crate) fn with_names(text: &str) -> Analysis {
     let mut found = analyse(text);
-    found.mentions = super::find(text, &found, &Words::read(text, &found));
+    found.mentions = super::find(text, &found, &Words::read(text, &found), None);
     found
 }
 

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::lists::{FIRST_NAME, Known, flag};
-use super::sentences::{Evidence, Region, initial as initial_at};
-use super::words::{Shape, Word};
 use crate::analysis::EntityType;
+use crate::extract::names::lists::{FIRST_NAME, Known, flag};
+use crate::extract::names::sentences::{Evidence, Region, initial as initial_at};
+use crate::extract::names::words::{Shape, Word};
 use crate::span::Span;
 
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Where a run of name words ends: what may stand between capitals within one name ("University of", "van der", "-").
 
 use super::candidates::{Finder, HEADS, LONGEST};
-use super::lists::{self, FIRST_NAME, Known, flag};
-use super::words::{Shape, Word, glued, phrase_into};
 use crate::analysis::EntityType;
+use crate::extract::names::lists::{self, FIRST_NAME, Known, flag};
+use crate::extract::names::words::{Shape, Word, glued, phrase_into};
 
 impl Finder<'_> {
     /// The longest known name that begins at `at`: one past its last word.

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::candidates::Candidate;
-use super::lists::{FIRST_NAME, flag};
-use super::words::{Shape, Word};
 use crate::analysis::EntityType;
+use crate::extract::names::lists::{FIRST_NAME, flag};
+use crate::extract::names::words::{Shape, Word};
 
 /// Points for each of [`EntityType::ALL`].
 pub(super) type Votes = [i32; 8];
