@@ -4,6 +4,7 @@
 use super::{conllu::Sentence, tagger};
 use crate::analysis::{self, Token};
 use crate::error::Result;
+use crate::model::Model;
 use crate::span::Span;
 use crate::tag::tagger::Tagger;
 
@@ -11,7 +12,7 @@ use crate::tag::tagger::Tagger;
 ///
 /// # Errors
 /// A part leaves too little to train a tagger on.
-pub fn retag(sentences: &[Sentence], parts: usize, options: &tagger::Options) -> Result<Vec<Sentence>> {
+pub fn retag(sentences: &[Sentence], parts: usize, kin: &Model, options: &tagger::Options) -> Result<Vec<Sentence>> {
     let mut document = 0;
     let part_of = |sentence: &Sentence| {
         document += usize::from(sentence.opens_document);
@@ -22,7 +23,7 @@ pub fn retag(sentences: &[Sentence], parts: usize, options: &tagger::Options) ->
     for own in 0..parts.max(2) {
         let others = sentences.iter().zip(&part).filter(|(_, part)| **part != own);
         let examples: Vec<_> = others.map(|(sentence, _)| tagger::Example::of(sentence)).collect();
-        let tagger = Tagger::new(&tagger::train(&examples, options, |_, _, _| ())?)?;
+        let tagger = Tagger::new(&tagger::train(&examples, kin, options, |_, _, _| ())?)?;
         let held = retagged.iter_mut().zip(&part).filter(|(_, part)| **part == own);
         held.for_each(|(sentence, _)| tag(&tagger, sentence));
         tracing::info!("part {} of {} tagged", own + 1, parts.max(2));
@@ -51,6 +52,7 @@ pub fn tag(tagger: &Tagger, sentence: &mut Sentence) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{bundled, classes};
     use crate::train::conllu;
 
     #[test]
@@ -59,7 +61,8 @@ mod tests {
         let mut sentences = conllu::read("trees.conllu", text).unwrap();
         sentences.iter_mut().for_each(|sentence| sentence.opens_document = true);
         let options = tagger::Options { rounds: 3, least: 1, ..tagger::Options::default() };
-        let retagged = retag(&sentences, 3, &options).unwrap();
+        let kin = bundled::load(classes::NAME, None).unwrap();
+        let retagged = retag(&sentences, 3, &kin, &options).unwrap();
         let words = |sentences: &[Sentence]| sentences.iter().flat_map(|each| each.words.clone()).collect::<Vec<_>>();
         let (before, after) = (words(&sentences), words(&retagged));
         let same = before.iter().zip(&after).filter(|(before, after)| before.xpos == after.xpos).count();

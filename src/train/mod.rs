@@ -19,7 +19,7 @@ use std::path::Path;
 
 use crate::error::{Context, Result};
 use crate::extract::names::NameModel;
-use crate::model::{Model, bundled};
+use crate::model::{self, Model, bundled};
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::Parser;
 use crate::tag::tagger::Tagger;
@@ -89,20 +89,22 @@ impl Name {
         })
     }
 
-    fn learn(self, data: &mut Data) -> Result<Model> {
+    /// Learns a model; the classes of words it needs are those in `out`, if they were learnt too, or the program's own.
+    fn learn(self, data: &mut Data, out: &Path) -> Result<Model> {
+        let kin = bundled::load(model::classes::NAME, Some(out))?;
         match self {
             Name::Classes => classes::train(&classes::sentences(data)?, &classes::Options::default()),
             Name::Tagger => {
                 let examples: Vec<_> = trees(data)?.iter().map(tagger::Example::of).collect();
-                tagger::train(&examples, &tagger::Options::default(), |round, wrong, total| {
+                tagger::train(&examples, &kin, &tagger::Options::default(), |round, wrong, total| {
                     tracing::info!("round {round}: {wrong} of {total} words wrong");
                 })
             }
             Name::Lemma => lemma::train(&trees(data)?, &lemma::Options::default()),
             Name::Parser => {
                 tracing::info!("tags each part of the texts with a tagger that has not seen it");
-                let tagged = jackknife::retag(&trees(data)?, PARTS, &tagger::Options::default())?;
-                parser::train(&tagged, &parser::Settings::default())
+                let tagged = jackknife::retag(&trees(data)?, PARTS, &kin, &tagger::Options::default())?;
+                parser::train(&tagged, &kin, &parser::Settings::default())
             }
             Name::Names => names::train(data, &names::Options::default()),
         }
@@ -157,7 +159,7 @@ pub fn train(name: Name, data: &Path, out: &Path) -> Result<()> {
     let mut data = Data::new(data);
     // What is missing is said before hours are spent.
     let dev = name.dev(&mut data)?;
-    let model = name.learn(&mut data)?;
+    let model = name.learn(&mut data, out)?;
     let bytes = model.to_bytes()?;
     let scores = name.measure(&model, Some(out), &dev)?;
     scores.iter().for_each(|score| tracing::info!("{}", sentence(score)));

@@ -8,7 +8,7 @@ use super::show::{Strongest, Texts};
 use crate::error::{Error, Result};
 use crate::model::features::Named;
 use crate::model::linear::{Weight, best};
-use crate::model::{Atom, Classes, Model, bundled, classes};
+use crate::model::{Atom, Classes, Model, classes};
 use crate::tag::features::{self, Capitals, Word};
 use crate::tag::tagger::{self, Dictionary, SURE};
 
@@ -141,7 +141,12 @@ fn title_case(form: &str) -> String {
 ///
 /// # Errors
 /// There is nothing to learn from.
-pub fn train(examples: &[Example], options: &Options, mut tell: impl FnMut(u64, usize, usize)) -> Result<Model> {
+pub fn train(
+    examples: &[Example],
+    kin_model: &Model,
+    options: &Options,
+    mut tell: impl FnMut(u64, usize, usize),
+) -> Result<Model> {
     let names = labels(examples);
     if names.is_empty() {
         return Err(Error::failed("no label is seen five times: there is too little to learn from"));
@@ -156,8 +161,7 @@ pub fn train(examples: &[Example], options: &Options, mut tell: impl FnMut(u64, 
             _ => {}
         }
     }
-    let kin_model = bundled::load(classes::NAME, None)?;
-    let kin = Classes::new(&kin_model)?;
+    let kin = Classes::new(kin_model)?;
     let rows = dictionary(&prepared, options);
     let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())), kin.clone());
     prepared.iter_mut().flat_map(|example| &mut example.words).for_each(|word| *word = known.look_up(*word));

@@ -23,7 +23,7 @@ use crate::table::{Info, SCHEMA_VERSION};
 /// A row group ends at this many rows, at this many encoded bytes, or when it takes this much memory.
 const GROUP_ROWS: usize = 1 << 18;
 const GROUP_BYTES: usize = 8 << 20;
-const GROUP_MEMORY: usize = 8 << 20;
+const GROUP_MEMORY: usize = 6 << 20;
 
 pub(super) struct ParquetFile {
     writer: ArrowWriter<HashedFile>,
@@ -60,9 +60,13 @@ fn properties(info: &Info, facts: Vec<(String, String)>) -> ParquetResult<Writer
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_max_row_group_bytes(Some(GROUP_BYTES))
         .set_key_value_metadata(Some(facts));
-    // Whole texts hardly ever repeat: a dictionary of them only takes memory.
-    if info.columns.iter().any(|column| column.name == "text") {
-        properties = properties.set_column_dictionary_enabled(ColumnPath::from("text"), false);
+    // What hardly ever repeats: a dictionary of it only takes time and memory.
+    let own = info.columns.first().map(|column| column.name).filter(|name| name.ends_with("_id"));
+    let own = own.filter(|name| *name != "article_id" || info.name == "articles");
+    for name in own.into_iter().chain(["text", "content_hash"]) {
+        if info.columns.iter().any(|column| column.name == name) {
+            properties = properties.set_column_dictionary_enabled(ColumnPath::from(name), false);
+        }
     }
     Ok(properties.build())
 }

@@ -8,7 +8,7 @@ mod moves;
 use crate::analysis::{Pos, Relation, Tag};
 use crate::error::{Error, Result};
 use crate::model::file::put_number;
-use crate::model::{Classes, Model, bundled, classes};
+use crate::model::{Classes, Model, classes};
 use crate::tag::parser::features::Words;
 use crate::tag::parser::weights::{self, Moves};
 use crate::tag::parser::{ARCS, MOVES, NAME, Parser, RELATIONS, Scratch, WIDTH, relation};
@@ -66,9 +66,8 @@ struct Example {
 ///
 /// # Errors
 /// A tree is broken, or there is nothing to learn from.
-pub fn train(sentences: &[Sentence], settings: &Settings) -> Result<Model> {
-    let known = bundled::load(classes::NAME, None)?;
-    let kin = Classes::new(&known)?;
+pub fn train(sentences: &[Sentence], known: &Model, settings: &Settings) -> Result<Model> {
+    let kin = Classes::new(known)?;
     let example = |sentence: &Sentence| {
         let mut words = Words::default();
         fill(&mut words, sentence, &kin);

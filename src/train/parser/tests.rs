@@ -5,12 +5,17 @@ use proptest::prelude::*;
 use super::gold::make_projective;
 use super::*;
 use crate::analysis::{Sentence as Place, Token};
+use crate::model::bundled;
 use crate::span::Span;
 use crate::tag::parser::search::{MOVES as STEPS, Width};
 use crate::tag::parser::system::{Chart, Move, State};
 use crate::train::conllu;
 
 const TREES: &str = include_str!("../../../tests/data/trees.conllu");
+
+fn known() -> Model {
+    bundled::load(classes::NAME, None).unwrap()
+}
 
 fn trees() -> Vec<Sentence> {
     conllu::read("trees.conllu", TREES).unwrap()
@@ -23,7 +28,7 @@ fn toy() -> Model {
 
 fn toy_with(beam: u32) -> Model {
     let settings = Settings { rounds: 20, arc_rounds: 8, beam, least_move: 1, least_arc: 1, ..Settings::default() };
-    train(&trees(), &settings).unwrap()
+    train(&trees(), &known(), &settings).unwrap()
 }
 
 /// Tokens of one word each, in sentences of the given lengths.
@@ -204,9 +209,9 @@ fn crossing_arcs_are_lifted() {
 fn broken_trees_are_refused() {
     let mut broken = trees();
     broken[0].words[2].head = 1;
-    let told = train(&broken, &Settings::default()).unwrap_err().to_string();
+    let told = train(&broken, &known(), &Settings::default()).unwrap_err().to_string();
     assert!(told.contains("no tree: The mayor spoke ."), "{told}");
     broken[0].words[0].relation = "subject".into();
-    assert!(train(&broken, &Settings::default()).unwrap_err().to_string().contains("“subject”"));
-    assert!(train(&[], &Settings::default()).is_err());
+    assert!(train(&broken, &known(), &Settings::default()).unwrap_err().to_string().contains("“subject”"));
+    assert!(train(&[], &known(), &Settings::default()).is_err());
 }
