@@ -51,14 +51,14 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            rounds: 7,
+            rounds: 8,
             seed: 7,
             rare: 2,
-            least: 100,
-            folds: 2,
-            gold: 4,
+            least: 80,
+            folds: 3,
+            gold: 9,
             own: 2,
-            newswire: 300,
+            newswire: 1600,
             shouted: 6,
             without: 0,
         }
