@@ -140,6 +140,21 @@ impl Analyzer {
         found
     }
 
+    /// Name and SHA-256 of each model that is used.
+    ///
+    /// # Errors
+    /// A model cannot be read any more.
+    pub fn models(&self) -> Result<Vec<(String, String)>> {
+        let used = [
+            ("tagger", self.tagging.is_some()),
+            ("lemma", self.tagging.is_some()),
+            (parser::NAME, self.parser.is_some()),
+            (names::NAME, self.names.is_some()),
+        ];
+        let used = used.iter().filter(|(_, used)| *used);
+        used.map(|(name, _)| Ok((name.to_string(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
+    }
+
     /// The model of names, if it is used.
     pub fn names(&self) -> Option<&NameModel> {
         self.names.as_deref()

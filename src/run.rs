@@ -77,7 +77,8 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     progress.finish();
     counts.skipped = inputs.skipped.len() as u64;
     counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
-    let published = data.publish(Provenance { inputs: described, options: shaping(options), counts })?;
+    let published =
+        data.publish(Provenance { inputs: described, options: shaping(options), models: analyzer.models()?, counts })?;
     tell::published(options, &inputs, counts, &published, progress.bytes(), started.elapsed());
     Ok(counts.rejected)
 }

@@ -1,7 +1,10 @@
 //! The models inside the program, and a folder that may stand in for them.
 
+use std::borrow::Cow;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 use super::file::Model;
 use crate::error::{Context, Result};
@@ -36,12 +39,34 @@ pub fn named(name: &str) -> Option<&'static Bundled> {
 /// # Errors
 /// The file cannot be read, is no model of this name, or there is no such model at all.
 pub fn load(name: &str, folder: Option<&Path>) -> Result<Model> {
+    let (bytes, file) = bytes(name, folder)?;
+    Model::from_bytes(name, &bytes).map_err(|error| match file {
+        Some(file) => error.file(&file),
+        None => error,
+    })
+}
+
+/// The SHA-256 of the file that [`load`] reads, in hex digits.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn fingerprint(name: &str, folder: Option<&Path>) -> Result<String> {
+    Ok(sha256(&bytes(name, folder)?.0))
+}
+
+/// In hex digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A model's bytes, and the file they come from if they are not the program's own.
+fn bytes(name: &str, folder: Option<&Path>) -> Result<(Cow<'static, [u8]>, Option<PathBuf>)> {
     let file = folder.map(|folder| folder.join(format!("{name}.model")));
     match (file, named(name)) {
         (Some(file), own) if own.is_none() || file.exists() => {
             let bytes = fs::read(&file).failed(&file, "cannot be read")?;
-            Model::from_bytes(name, &bytes).map_err(|error| error.file(&file))
+            Ok((Cow::Owned(bytes), Some(file)))
         }
-        (_, own) => Model::from_bytes(name, own.map_or(&[], |model| model.bytes)),
+        (_, own) => Ok((Cow::Borrowed(own.map_or(&[], |model| model.bytes)), None)),
     }
 }

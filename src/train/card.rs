@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::data::{Used, sha256};
+use super::data::Used;
+use crate::model::bundled::sha256;
 use crate::model::file::FORMAT;
 
 /// One figure.

@@ -72,23 +72,24 @@ fn cut(text: &str, all: &mut Vec<Vec<String>>) {
     }
 }
 
-/// Learns classes of the words of `sentences`.
+/// Learns classes of the words of `sentences`; there are never more than half as many as words.
 ///
 /// # Errors
-/// There are fewer words seen often enough than classes.
+/// There are hardly any words that are seen often enough.
 pub fn train(sentences: &[Vec<String>], options: &Options) -> Result<Model> {
     let (words, bigrams) = count(sentences, options.seen);
-    if words.len() < options.fine {
+    if words.len() < 4 {
         return Err(Error::failed("there is too little text to learn classes from").file(classes::NAME));
     }
-    let fine = exchange(words.len(), &bigrams, options.fine, options.rounds);
+    let count = options.fine.min(words.len() / 2);
+    let fine = exchange(words.len(), &bigrams, count, options.rounds);
     // Classes are classed like words: by the classes beside them.
     let mut between: BTreeMap<(u32, u32), u32> = BTreeMap::new();
     for (a, b, count) in &bigrams {
         *between.entry((fine[*a as usize].into(), fine[*b as usize].into())).or_default() += count;
     }
     let between: Vec<(u32, u32, u32)> = between.into_iter().map(|((a, b), count)| (a, b, count)).collect();
-    let coarse = exchange(options.fine, &between, options.coarse, options.rounds);
+    let coarse = exchange(count, &between, options.coarse.min(count / 2), options.rounds);
     let mut rows: Vec<(u32, u8)> = words.iter().zip(&fine).skip(1).map(|(word, class)| (word.0, *class)).collect();
     rows.sort_unstable();
     let mut model = Model::new(classes::NAME);

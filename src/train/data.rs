@@ -4,10 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::conllu;
 use crate::error::{Context, Error, Result};
+use crate::model::bundled::sha256;
 
 /// A file below the data folder. It may be there with or without `.gz`.
 #[derive(Clone, Copy, Debug)]
@@ -160,10 +159,6 @@ impl Data {
         let text = self.text(file)?;
         conllu::read(file.path, &text)
     }
-}
-
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A set of sentences to measure on.

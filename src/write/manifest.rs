@@ -29,8 +29,8 @@ pub struct Manifest {
     pub version: String,
     /// The options that shape the data, as given by the run.
     pub options: Value,
-    /// The trained models used; none in this version.
-    pub models: Vec<Value>,
+    /// The learnt models that took part; none where rules alone did.
+    pub models: Vec<Model>,
     pub counts: Counts,
     /// How many inputs were rejected for which reason.
     pub rejects: BTreeMap<String, u64>,
@@ -40,6 +40,12 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// Of this file, with zeros here; stands last.
     sha256: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Model {
+    pub name: String,
+    pub sha256: String,
 }
 
 /// What became of the articles and records the run came upon.
@@ -135,7 +141,7 @@ impl Manifest {
             program: super::PROGRAM.into(),
             version: super::VERSION.into(),
             options: provenance.options,
-            models: Vec::new(),
+            models: provenance.models.into_iter().map(|(name, sha256)| Model { name, sha256 }).collect(),
             counts: provenance.counts,
             rejects,
             tables,

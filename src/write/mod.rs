@@ -63,6 +63,8 @@ pub struct Provenance {
     pub inputs: Vec<Input>,
     /// The options that shape the data; nothing that changes from run to run over the same inputs.
     pub options: Value,
+    /// Name and SHA-256 of each learnt model that took part.
+    pub models: Vec<(String, String)>,
     pub counts: Counts,
 }
 

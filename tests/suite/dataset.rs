@@ -218,7 +218,7 @@ fn provenance(articles: usize, rejects: usize) -> Provenance {
     let (done, rejected) = (articles as u64, rejects as u64);
     let input = Input { key: "a".into(), uri: "file:a.txt".into(), bytes: 3, content_hash: "00".into() };
     let counts = Counts { seen: done + rejected + 1, done, rejected, skipped: 1, duplicate: 0 };
-    Provenance { inputs: vec![input], options: json!({ "tables": "all" }), counts }
+    Provenance { inputs: vec![input], options: json!({ "tables": "all" }), models: Vec::new(), counts }
 }
 
 fn write(folder: &Path, stories: &[Story], rejects: &[Reject]) -> Published {

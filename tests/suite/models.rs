@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use quotient::Analyzer;
 use quotient::analysis::Token;
 use quotient::model::{Model, bundled};
-use quotient::train::data::sha256;
 use quotient::train::{self, Name};
 
 use crate::generators::article;
@@ -19,8 +18,8 @@ fn root() -> PathBuf {
 }
 
 fn trained(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    for name in [Name::Tagger, Name::Lemma, Name::Parser, Name::Names] {
-        train::train(name, &root().join("tests/data/corpus"), folder).unwrap();
+    for name in Name::ALL {
+        train::train(*name, &root().join("tests/data/corpus"), folder).unwrap();
     }
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.map(|file| (file.file_name().unwrap().into(), fs::read(&file).unwrap())).collect()
@@ -31,8 +30,7 @@ fn the_same_texts_train_the_same_bytes() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let files = trained(one.path());
     let names: Vec<&str> = files.keys().filter_map(|name| name.to_str()).collect();
-    let expected =
-        "README.md lemma.model lemma.toml names.model names.toml parser.model parser.toml tagger.model tagger.toml";
+    let expected = "README.md classes.model classes.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml tagger.model tagger.toml";
     assert_eq!(names.join(" "), expected);
     assert!(files == trained(two.path()));
 }
@@ -62,7 +60,7 @@ fn the_programs_own_models_are_as_their_cards_say() {
         if model.bytes.len() < LARGE {
             assert_eq!(read.to_bytes().unwrap(), model.bytes, "{}", model.name);
         }
-        assert!(model.card.contains(&format!("\nsha256 = \"{}\"\n", sha256(model.bytes))), "{}", model.name);
+        assert!(model.card.contains(&format!("\nsha256 = \"{}\"\n", bundled::sha256(model.bytes))), "{}", model.name);
         assert!(page.contains(model.card), "models/README.md has an old card of {}", model.name);
     }
 }
@@ -106,4 +104,24 @@ fn plain_news_is_tagged() {
     let expected = "the/DT minister/NNS 's/POS lawyer/NNS tell/VBD reporter/NNS on/IN Friday/NNP that/IN he/PRP be/VBD \
                     not/RB lie/VBG ./.";
     assert_eq!(words.join(" "), expected);
+}
+
+#[test]
+fn a_data_set_names_the_models_that_took_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let models = |tables: &str| {
+        let out = folder.path().join(tables);
+        let input = root().join("input");
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_quotient"));
+        let run = program.args(["run", "--quiet", "--format", "csv", "--tables", tables, "-o"]).arg(&out).arg(input);
+        assert!(run.status().unwrap().success());
+        let manifest = fs::read(out.join("dataset.json")).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&manifest).unwrap()["models"].clone()
+    };
+    assert_eq!(models("quotes"), serde_json::json!([]));
+    let entry = |name: &str| {
+        let sha256 = bundled::sha256(bundled::named(name).unwrap().bytes);
+        serde_json::json!({ "name": name, "sha256": sha256 })
+    };
+    assert_eq!(models("tokens"), serde_json::json!([entry("tagger"), entry("lemma"), entry("parser")]));
 }
