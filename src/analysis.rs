@@ -1,11 +1,20 @@
 //! All that was found in one article, as plain data. Everything is a [`Span`] or an index into a sibling list; nothing
 //! copies text. A stage reads the lists that stages before it filled and returns the next one.
 
+mod lemma;
+mod token;
+mod words;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::span::Span;
+use lemma::lower;
+use words::words;
+
+pub use lemma::Edit;
+pub use token::{Pos, Relation, Tag, Token};
 
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
@@ -36,37 +45,6 @@ impl Analysis {
     }
 }
 
-/// How a lemma is made from a form: so many characters off its end, these put there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Edit {
-    /// Leaves capitals as they are.
-    pub keep: bool,
-    pub cut: u8,
-    pub add: String,
-}
-
-impl Edit {
-    pub fn apply<'t>(&self, form: &'t str) -> Cow<'t, str> {
-        let form = if self.keep { Cow::Borrowed(form) } else { lower(form) };
-        if self.cut == 0 && self.add.is_empty() {
-            return form;
-        }
-        let kept = match usize::from(self.cut).checked_sub(1) {
-            Some(last) => form.char_indices().rev().nth(last).map_or(0, |(at, _)| at),
-            None => form.len(),
-        };
-        Cow::Owned(format!("{}{}", &form[..kept], self.add))
-    }
-}
-
-/// In small letters and with straight apostrophes.
-fn lower(form: &str) -> Cow<'_, str> {
-    match form.chars().any(|c| c.is_uppercase() || c == '’') {
-        true => Cow::Owned(form.to_lowercase().replace('’', "'")),
-        false => Cow::Borrowed(form),
-    }
-}
-
 /// What the text says about itself in its first lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Stated {
@@ -77,32 +55,6 @@ pub struct Stated {
     pub publisher: Option<Span>,
     /// Microseconds since 1970-01-01 UTC.
     pub published_at: Option<i64>,
-}
-
-/// A string enum: the Rust name, the word in the tables, its meaning.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            pub const ALL: &[$name] = &[$($name::$variant),*];
-
-            /// The word used in the tables.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
-            /// The one the tables call `word`.
-            pub fn named(word: &str) -> Option<$name> {
-                match word {
-                    $($word => Some($name::$variant),)*
-                    _ => None,
-                }
-            }
-        }
-    };
 }
 
 words! {
@@ -154,162 +106,6 @@ pub struct Sentence {
     pub paragraph: u32,
     /// Into [`Analysis::tokens`].
     pub tokens: Range<u32>,
-}
-
-/// A word or a mark as English treebanks cut them ("do" + "n't").
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Token {
-    pub span: Span,
-    pub pos: Pos,
-    pub tag: Tag,
-    /// How its lemma is made, into [`Analysis::edits`]; see [`Analysis::lemma`].
-    pub edit: u16,
-    pub relation: Relation,
-    /// The token it depends on, into [`Analysis::tokens`]; itself for the root of its sentence.
-    pub head: u32,
-}
-
-impl Token {
-    /// A token nobody has looked at yet.
-    pub fn new(span: Span) -> Self {
-        Token { span, pos: Pos::Other, tag: Tag::Xx, edit: 0, relation: Relation::Dep, head: u32::MAX }
-    }
-}
-
-words! {
-    /// Universal part of speech (universaldependencies.org/u/pos).
-    Pos {
-        Adjective = "ADJ",
-        Adposition = "ADP",
-        Adverb = "ADV",
-        Auxiliary = "AUX",
-        Conjunction = "CCONJ",
-        Determiner = "DET",
-        Interjection = "INTJ",
-        Noun = "NOUN",
-        Numeral = "NUM",
-        Particle = "PART",
-        Pronoun = "PRON",
-        ProperNoun = "PROPN",
-        Punctuation = "PUNCT",
-        Subordinator = "SCONJ",
-        Symbol = "SYM",
-        Verb = "VERB",
-        Other = "X",
-    }
-}
-
-words! {
-    /// English part of speech, as the Penn Treebank and English Web Treebank have it.
-    Tag {
-        Dollar = "$",
-        CloseQuote = "''",
-        Comma = ",",
-        OpenBracket = "-LRB-",
-        CloseBracket = "-RRB-",
-        Stop = ".",
-        Colon = ":",
-        OpenQuote = "``",
-        Add = "ADD",
-        Afx = "AFX",
-        Cc = "CC",
-        Cd = "CD",
-        Dt = "DT",
-        Ex = "EX",
-        Fw = "FW",
-        Gw = "GW",
-        Hyph = "HYPH",
-        In = "IN",
-        Jj = "JJ",
-        Jjr = "JJR",
-        Jjs = "JJS",
-        Ls = "LS",
-        Md = "MD",
-        Nfp = "NFP",
-        Nn = "NN",
-        Nnp = "NNP",
-        Nnps = "NNPS",
-        Nns = "NNS",
-        Pdt = "PDT",
-        Pos = "POS",
-        Prp = "PRP",
-        PrpPoss = "PRP$",
-        Rb = "RB",
-        Rbr = "RBR",
-        Rbs = "RBS",
-        Rp = "RP",
-        Sym = "SYM",
-        To = "TO",
-        Uh = "UH",
-        Vb = "VB",
-        Vbd = "VBD",
-        Vbg = "VBG",
-        Vbn = "VBN",
-        Vbp = "VBP",
-        Vbz = "VBZ",
-        Wdt = "WDT",
-        Wp = "WP",
-        WpPoss = "WP$",
-        Wrb = "WRB",
-        Xx = "XX",
-    }
-}
-
-words! {
-    /// Dependency relation, with the subtypes of English treebanks (universaldependencies.org/en/dep).
-    Relation {
-        Acl = "acl",
-        AclRelcl = "acl:relcl",
-        Advcl = "advcl",
-        AdvclRelcl = "advcl:relcl",
-        Advmod = "advmod",
-        Amod = "amod",
-        Appos = "appos",
-        Aux = "aux",
-        AuxPass = "aux:pass",
-        Case = "case",
-        Cc = "cc",
-        CcPreconj = "cc:preconj",
-        Ccomp = "ccomp",
-        Compound = "compound",
-        CompoundPrt = "compound:prt",
-        Conj = "conj",
-        Cop = "cop",
-        Csubj = "csubj",
-        CsubjOuter = "csubj:outer",
-        CsubjPass = "csubj:pass",
-        Dep = "dep",
-        Det = "det",
-        DetPredet = "det:predet",
-        Discourse = "discourse",
-        Dislocated = "dislocated",
-        Expl = "expl",
-        Fixed = "fixed",
-        Flat = "flat",
-        Goeswith = "goeswith",
-        Iobj = "iobj",
-        List = "list",
-        Mark = "mark",
-        Nmod = "nmod",
-        NmodDesc = "nmod:desc",
-        NmodPoss = "nmod:poss",
-        NmodUnmarked = "nmod:unmarked",
-        Nsubj = "nsubj",
-        NsubjOuter = "nsubj:outer",
-        NsubjPass = "nsubj:pass",
-        Nummod = "nummod",
-        Obj = "obj",
-        Obl = "obl",
-        OblAgent = "obl:agent",
-        OblUnmarked = "obl:unmarked",
-        Orphan = "orphan",
-        Parataxis = "parataxis",
-        Punct = "punct",
-        Reparandum = "reparandum",
-        Root = "root",
-        Vocative = "vocative",
-        Xcomp = "xcomp",
-    }
 }
 
 words! {
