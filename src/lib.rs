@@ -26,12 +26,13 @@
 //!  3  read  segment  tag  extract  table  siblings: none imports another
 //!  2  model
 //!  1  article  analysis
-//!  0  span  error
+//!  0  span  error  digest
 //! ```
 //!
 //! A stage is a function from data to data: it takes the text and what was found so far, and returns the next list of
 //! [`analysis::Analysis`]. Only [`analyze`] and [`run`] know two ends of a step.
 
+pub mod digest;
 pub mod error;
 pub mod span;
 

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::file::Model;
+use crate::digest::sha256;
 use crate::error::{Context, Result};
 
 /// A model as the program carries it.
@@ -52,11 +51,6 @@ pub fn load(name: &str, folder: Option<&Path>) -> Result<Model> {
 /// The file cannot be read.
 pub fn fingerprint(name: &str, folder: Option<&Path>) -> Result<String> {
     Ok(sha256(&bytes(name, folder)?.0))
-}
-
-/// In hex digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A model's bytes, and the file they come from if they are not the program's own.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::data::Used;
-use crate::model::bundled::sha256;
+use crate::digest::sha256;
 use crate::model::file::FORMAT;
 
 /// One figure.

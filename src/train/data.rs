@@ -5,8 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::conllu;
+use crate::digest::sha256;
 use crate::error::{Context, Error, Result};
-use crate::model::bundled::sha256;
 
 /// A file below the data folder. It may be there with or without `.gz`.
 #[derive(Clone, Copy, Debug)]
@@ -35,20 +35,6 @@ pub const EWT_DEV: File = ewt("treebank/ewt-dev.conllu", "dev");
 pub const GUM_TRAIN: File = gum("treebank/gum-train.conllu", "train");
 pub const GUM_DEV: File = gum("treebank/gum-dev.conllu", "dev");
 
-pub const WIKIGOLD_TEXT: File = File {
-    path: "ner/wikigold.conll",
-    title: "WikiGold, its words only",
-    split: "all",
-    licence: "CC BY 4.0",
-    from: "https://figshare.com/articles/dataset/5462500",
-};
-pub const POLNEAR_TRAIN: File = File {
-    path: "quotes/polnear-train.jsonl",
-    title: "PolNeAR, US political news, its text only",
-    split: "train",
-    licence: "none stated: a research corpus",
-    from: "https://github.com/networkdynamics/PolNeAR",
-};
 pub const GAP_DEVELOPMENT: File = gap("coref/gap-development.tsv", "development");
 pub const GAP_VALIDATION: File = gap("coref/gap-validation.tsv", "validation");
 
@@ -79,23 +65,26 @@ pub const UNER_DEV: File = uner("ner/uner-ewt-dev.iob2", "dev");
 pub const WIKIGOLD: File = File {
     path: "ner/wikigold.conll",
     title: "WikiGold",
-    split: "train",
+    split: "all",
     licence: "CC BY 4.0",
     from: "Balasuriya and others 2009, Named Entity Recognition in Wikipedia",
 };
-const POLNEAR: &str = "https://github.com/networkdynamics/PolNeAR";
-pub const NEWS_TRAIN: File = File {
-    path: "quotes/polnear-train.corenlp.jsonl",
-    title: "PolNeAR, names as CoreNLP finds them",
+pub const WIKIGOLD_TEXT: File = File { title: "WikiGold, its words only", ..WIKIGOLD };
+
+pub const POLNEAR_TRAIN: File = File {
+    path: "quotes/polnear-train.jsonl",
+    title: "PolNeAR, US political news, its text only",
     split: "train",
-    licence: "research corpus, none stated",
-    from: POLNEAR,
+    licence: "none stated: a research corpus",
+    from: "https://github.com/networkdynamics/PolNeAR",
 };
+pub const NEWS_TRAIN: File =
+    File { path: "quotes/polnear-train.corenlp.jsonl", title: "PolNeAR, names as CoreNLP finds them", ..POLNEAR_TRAIN };
 pub const NEWS_DEV: File = File { path: "quotes/polnear-dev.corenlp.jsonl", split: "dev", ..NEWS_TRAIN };
 const KANTROWITZ: &str = "free with credit: Names Corpus 1.3, (c) 1991 Mark Kantrowitz, additions by Bill Ross";
 pub const NAMES_MALE: File = list("gazetteers/names-male.txt", "Names Corpus, male", KANTROWITZ, NLTK_NAMES);
 pub const NAMES_FEMALE: File = list("gazetteers/names-female.txt", "Names Corpus, female", KANTROWITZ, NLTK_NAMES);
-const OPEN: &str = "any list in the public domain, one a line";
+const OPEN: &str = "not stated";
 pub const FIRST_NAMES: File = list("gazetteers/firstnames-all.txt", "first names", "public domain", OPEN);
 pub const SURNAMES: File = list("gazetteers/surnames-us.txt", "surnames in the US", "public domain", OPEN);
 pub const CITIES: File = list(

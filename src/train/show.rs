@@ -7,8 +7,8 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Name;
+use crate::digest::sha256;
 use crate::error::{Context, Result};
-use crate::model::bundled::sha256;
 use crate::model::features::Named;
 use crate::model::linear::Weight;
 use crate::model::{Atom, Model, bundled};

@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
 use crate::error::{Context, Result};
 
 /// After this many bytes the disk is set to work: left until the end, nothing else could be done while it is waited for.
@@ -91,10 +92,6 @@ pub(super) fn sum(path: &Path) -> io::Result<Sum> {
     Ok(Sum { bytes, sha256: hex(sha256) })
 }
 
-pub(super) fn hash(bytes: &[u8]) -> String {
-    hex(Sha256::new_with_prefix(bytes))
-}
-
 struct Hash<'a>(&'a mut Sha256);
 
 impl Write for Hash<'_> {
@@ -106,10 +103,6 @@ impl Write for Hash<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn hex(sha256: Sha256) -> String {
-    sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes the names in a folder last.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::file::{self, Sum};
+use crate::digest;
 use crate::error::{Context, Error, Result};
 use crate::table::{Column, Info, type_name};
 
@@ -155,7 +156,7 @@ impl Manifest {
         let path = folder.join(NAME);
         let mut json = serde_json::to_vec_pretty(self).failed(&path, "cannot write the manifest")?;
         json.push(b'\n');
-        let hash = file::hash(&json);
+        let hash = digest::sha256(&json);
         if let Some(place) = own_place(&json) {
             json[place].copy_from_slice(hash.as_bytes());
         }
@@ -168,7 +169,7 @@ impl Manifest {
         let Some(place) = own_place(&json) else { return Ok(false) };
         let told = json[place.clone()].to_vec();
         json[place].fill(b'0');
-        Ok(file::hash(&json).as_bytes() == told)
+        Ok(digest::sha256(&json).as_bytes() == told)
     }
 
     /// The manifest of the data set in `folder`, `None` if there is none. One that is not ours, is damaged or comes

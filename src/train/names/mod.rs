@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::extract::names::NameModel;
 use crate::extract::names::learnt::gazetteer::class;
 use crate::extract::names::learnt::labels::{self, LABELS};
-use crate::extract::names::learnt::model::{NAME, Rows, label_names, put_sure};
+use crate::extract::names::learnt::model::{NAME, label_names, put_sure};
 use crate::model::Model;
 use first::{learn, prepare};
 use gazetteers::Lists;
@@ -44,24 +44,11 @@ pub struct Options {
     pub newswire: usize,
     /// Every so many articles is also learnt in capitals, and one With Capitals; 0 is none.
     pub shouted: usize,
-    /// What is left out, for trials: 1 WikiGold, 4 GUM, 8 news as another program sees it, 16 the second look.
-    pub without: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options {
-            rounds: 8,
-            seed: 7,
-            rare: 2,
-            least: 80,
-            folds: 3,
-            gold: 9,
-            own: 2,
-            newswire: 1600,
-            shouted: 6,
-            without: 0,
-        }
+        Options { rounds: 8, seed: 7, rare: 2, least: 80, folds: 3, gold: 9, own: 2, newswire: 1600, shouted: 6 }
     }
 }
 
@@ -77,26 +64,18 @@ impl Options {
             ("own", self.own.into()),
             ("newswire", self.newswire as i64),
             ("shouted", self.shouted as i64),
-            ("without", self.without.into()),
         ]
     }
 }
 
 /// All training articles.
 fn training_articles(data: &mut Data, lists: &Lists, options: &Options) -> Result<Vec<Gold>> {
-    let with = |bit: u32| options.without & bit == 0;
     let uner = data.text(data::UNER_TRAIN)?;
     let mut all = corpora::uner(&uner, &data.sentences(data::EWT_TRAIN)?, lists);
-    if with(1) {
-        all.extend(corpora::columns(&data.text(data::WIKIGOLD)?, lists, options.gold));
-    }
-    if with(4) {
-        all.extend(gum::gum(&data.sentences(data::GUM_TRAIN)?, lists));
-    }
+    all.extend(corpora::columns(&data.text(data::WIKIGOLD)?, lists, options.gold));
+    all.extend(gum::gum(&data.sentences(data::GUM_TRAIN)?, lists));
     all.iter_mut().for_each(|gold| gold.weight = options.gold);
-    if with(8) {
-        all.extend(corpora::silver(data::NEWS_TRAIN.path, &data.text(data::NEWS_TRAIN)?, lists)?);
-    }
+    all.extend(corpora::silver(data::NEWS_TRAIN.path, &data.text(data::NEWS_TRAIN)?, lists)?);
     all = all.into_iter().map(Gold::without_titles).collect();
     if options.shouted > 0 {
         let capital = |word: &str| {
@@ -175,10 +154,7 @@ fn fit(articles: &[Gold], lists: &Lists, options: &Options) -> Result<Model> {
     ));
     runs.drop_rare(options.rare);
     let rows = learn(&runs, options, note);
-    let second = match options.without & 16 {
-        0 => second::second_look(articles, &gazetteer, options, note),
-        _ => Rows::new(),
-    };
+    let second = second::second_look(articles, &gazetteer, options, note);
     let mut model = Model::new(NAME);
     model.add_words("labels", &label_names());
     model.add_linear("weights", LABELS, &rows);
