@@ -48,6 +48,10 @@ lint:
 bench *NAME:
     cargo bench --bench stages -- {{NAME}}
 
+# Learn a model (classes, tagger, lemma, parser or names, in this order) from the corpora in DATA; see docs/models.md.
+train NAME DATA:
+    cargo run --release -- train {{NAME}} --data {{DATA}} --out models
+
 # The library's documentation.
 docs:
     cargo doc --no-deps --open
