@@ -84,7 +84,7 @@ fn stage(bencher: Bencher, name: &str) {
     let before: Vec<(Analysis, Words)> = DESK.articles.iter().map(|article| found(article, number)).collect();
     bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
         for (article, (found, words)) in DESK.articles.iter().zip(before) {
-            STAGES[number].1(analyzer.names(), &article.text, found, words);
+            STAGES[number].1(analyzer.models(), &article.text, found, words);
         }
     });
 }
@@ -97,51 +97,21 @@ fn number(stage: &str) -> usize {
 fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
     let (mut found, mut words) = (Analysis::default(), Words::default());
     let analyzer = Analyzer::new();
-    STAGES[..stages].iter().for_each(|(_, stage)| stage(analyzer.names(), &article.text, &mut found, &mut words));
+    STAGES[..stages].iter().for_each(|(_, stage)| stage(analyzer.models(), &article.text, &mut found, &mut words));
     (found, words)
-}
-
-/// What `work` takes for all articles, each cut into tokens and then prepared by `first`.
-fn each(bencher: Bencher, first: impl Fn(&str, &mut Analysis), work: impl Fn(&str, &mut Analysis) + Sync) {
-    let before = DESK.articles.iter().map(|article| {
-        let mut found = found(article, number("sentences and tokens") + 1).0;
-        first(&article.text, &mut found);
-        found
-    });
-    let before: Vec<Analysis> = before.collect();
-    bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
-        DESK.articles.iter().zip(before).for_each(|(article, found)| work(&article.text, found));
-    });
-}
-
-/// Only on request, like what follows: the table `tokens` asks for it.
-#[divan::bench(name = "02 tags and lemmas", sample_count = 10)]
-fn tags(bencher: Bencher) {
-    let analyzer = Analyzer::new().with_tags(true).unwrap();
-    each(bencher, |_, _| (), |text, found| analyzer.tag(text, found));
-}
-
-#[divan::bench(name = "02 heads and relations", sample_count = 10)]
-fn trees(bencher: Bencher) {
-    let analyzer = Analyzer::new().with_trees(true).unwrap();
-    each(bencher, |text, found| analyzer.tag(text, found), |text, found| analyzer.parse(text, found));
 }
 
 /// What other programs are measured by.
 #[divan::bench(name = "02 tags, trees and names", sample_count = 10)]
 fn tags_trees_and_names(bencher: Bencher) {
-    let analyzer = Analyzer::new().with_trees(true).unwrap();
-    let names = STAGES[number("names")].1;
-    each(
-        bencher,
-        |_, _| (),
-        |text, found| {
-            analyzer.tag(text, found);
-            analyzer.parse(text, found);
-            let mut words = Words::read(text, found);
-            names(None, text, found, &mut words);
-        },
-    );
+    let analyzer = Analyzer::new();
+    let stages = ["tags", "trees", "words", "names"].map(|name| STAGES[number(name)].1);
+    let before: Vec<_> = DESK.articles.iter().map(|article| found(article, number("tags"))).collect();
+    bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
+        for (article, (found, words)) in DESK.articles.iter().zip(before) {
+            stages.iter().for_each(|stage| stage(analyzer.models(), &article.text, found, words));
+        }
+    });
 }
 
 #[divan::bench(name = "03 whole analysis")]

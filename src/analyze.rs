@@ -7,14 +7,15 @@ use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::extract::names::{self, NameModel, Words};
+use crate::extract::quotes::{self, QuoteModel};
 use crate::model::bundled;
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::{self, Parser, Scratch};
 use crate::tag::tagger::Tagger;
 use crate::{extract, segment};
 
-/// One stage: from the text and what the stages before it found, with the model of names if there is one.
-type Stage = for<'a> fn(Option<&NameModel>, &'a str, &mut Analysis, &mut Words<'a>);
+/// One stage: from the text and what the stages before it found.
+type Stage = for<'a> fn(&Models, &'a str, &mut Analysis, &mut Words<'a>);
 
 /// All stages with their names, in order. Quotes come before names, so that their views of the text are not in memory at
 /// the same time.
@@ -24,74 +25,124 @@ pub const STAGES: &[(&str, Stage)] = &[
         (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
     }),
     ("marks", |_, text, found, _| found.quotations = extract::marks::find(text, &found.paragraphs)),
-    ("quotes", |_, text, found, _| found.quotes = extract::quotes::find(text, found)),
+    ("tags", |models, text, found, _| models.language.tag(text, found)),
+    ("trees", |models, text, found, _| models.language.parse(text, found)),
+    ("quotes", |models, text, found, _| {
+        found.quotes = extract::quotes::find(text, found, &models.quotes, models.least);
+    }),
     ("words", |_, text, found, words| *words = Words::read(text, found)),
-    ("names", |model, text, found, words| found.mentions = extract::names::find(text, found, words, model)),
+    ("names", |models, text, found, words| {
+        found.mentions = extract::names::find(text, found, words, models.names.as_ref());
+    }),
     ("values", |_, text, found, _| found.values = extract::values::find(text, found)),
     ("coreference", |_, text, found, words| extract::coreference::resolve(text, found, words)),
     ("sources", |_, text, found, words| extract::sources::describe(text, found, words)),
 ];
 
-/// Shared by all threads and immutable; a copy costs nothing. A model is unpacked when it is first asked for: a run that
-/// wants no parts of speech does not pay for them.
-#[derive(Clone, Debug, Default)]
-pub struct Analyzer {
-    /// Models that stand in for the program's own.
-    folder: Option<Arc<Path>>,
+/// What is learnt, unpacked.
+#[derive(Clone, Debug)]
+pub struct Models {
+    pub language: Language,
+    pub quotes: QuoteModel,
     /// Only of a folder: the rules still find names better in some articles.
-    names: Option<Arc<NameModel>>,
-    tagging: Option<Arc<Tagging>>,
-    parser: Option<Arc<Parser>>,
+    pub names: Option<NameModel>,
+    /// Quotes less sure than this are left out.
+    pub least: f32,
 }
 
-#[derive(Debug)]
-struct Tagging {
-    tagger: Tagger,
-    lemmas: Lemmas,
-}
-
-impl Tagging {
+impl Models {
     fn load(folder: Option<&Path>) -> Result<Self> {
-        let tagger = Tagger::new(&bundled::load("tagger", folder)?)?;
-        let lemmas = Lemmas::new(&bundled::load("lemma", folder)?)?;
-        Ok(Tagging { tagger, lemmas })
+        let learnt = folder.is_some_and(|folder| folder.join(format!("{}.model", names::NAME)).exists());
+        let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
+        Ok(Models {
+            language: Language::load(folder)?,
+            quotes: QuoteModel::new(&bundled::load(quotes::NAME, folder)?)?,
+            names: learnt.then(names).transpose()?,
+            least: 0.0,
+        })
     }
 }
 
-/// What `load` makes of the models in `folder`; of the program's own it is made once.
-fn shared<M>(
-    own: &'static OnceLock<Arc<M>>,
-    folder: Option<&Path>,
-    load: impl Fn(Option<&Path>) -> Result<M>,
-) -> Result<Arc<M>> {
-    match (folder, own.get()) {
-        (Some(_), _) => load(folder).map(Arc::new),
-        (None, Some(own)) => Ok(Arc::clone(own)),
-        (None, None) => load(None).map(|model| Arc::clone(own.get_or_init(|| Arc::new(model)))),
+/// What is known of English, not of news: parts of speech, lemmas, trees.
+#[derive(Clone, Debug)]
+pub struct Language {
+    tagger: Tagger,
+    lemmas: Lemmas,
+    parser: Parser,
+}
+
+impl Language {
+    /// From `folder`; what it does not have is the program's own.
+    ///
+    /// # Errors
+    /// A model cannot be read.
+    pub fn load(folder: Option<&Path>) -> Result<Self> {
+        Ok(Language {
+            tagger: Tagger::new(&bundled::load("tagger", folder)?)?,
+            lemmas: Lemmas::new(&bundled::load("lemma", folder)?)?,
+            parser: Parser::new(&bundled::load(parser::NAME, folder)?)?,
+        })
+    }
+
+    /// Everything up to trees: what finders of quotes and names learn from.
+    pub fn read(&self, text: &str) -> Analysis {
+        let mut found = Analysis::default();
+        (found.paragraphs, found.stated) = segment::paragraphs::find(text);
+        (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
+        found.quotations = extract::marks::find(text, &found.paragraphs);
+        self.tag(text, &mut found);
+        self.parse(text, &mut found);
+        found
+    }
+
+    /// Heads and relations.
+    fn parse(&self, text: &str, found: &mut Analysis) {
+        self.parser.parse(text, &mut found.tokens, &found.sentences, &mut Scratch::default());
+    }
+
+    /// Parts of speech and lemmas.
+    fn tag(&self, text: &str, found: &mut Analysis) {
+        self.tagger.tag(text, &mut found.tokens, &found.sentences);
+        found.edits = self.lemmas.edits();
+        self.lemmas.fill(text, &mut found.tokens, &found.sentences);
+    }
+}
+
+/// Shared by all threads and immutable; a copy costs nothing.
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    /// Models that stand in for the program's own.
+    folder: Option<Arc<Path>>,
+    models: Arc<Models>,
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Analyzer::new()
     }
 }
 
 impl Analyzer {
-    /// With the models inside the program.
+    /// With the models inside the program, which are unpacked once.
     pub fn new() -> Self {
-        Analyzer::default()
+        static OWN: OnceLock<Arc<Models>> = OnceLock::new();
+        // They are part of the program: a test reads them.
+        let own = || Arc::new(Models::load(None).expect("the program's own models can be read"));
+        Analyzer { folder: None, models: Arc::clone(OWN.get_or_init(own)) }
     }
 
     /// With the models in `folder`; those it does not have are the program's own. Names are found by the rules alone unless
     /// the folder has a model of them.
     ///
     /// # Errors
-    /// There is no such folder, or its model of names cannot be read.
+    /// There is no such folder, or a model in it cannot be read.
     pub fn with_models(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
             return Err(Error::usage("is not a folder")
                 .file(folder)
                 .help("--models takes a folder with NAME.model in it"));
         }
-        let learnt = folder.join(format!("{}.model", names::NAME)).exists();
-        let names = || NameModel::new(&bundled::load(names::NAME, Some(folder))?).map(Arc::new);
-        let names = learnt.then(names).transpose()?;
-        Ok(Analyzer { folder: Some(folder.into()), names, ..Analyzer::default() })
+        Ok(Analyzer { folder: Some(folder.into()), models: Arc::new(Models::load(Some(folder))?) })
     }
 
     /// With the models in `folder` if one is given.
@@ -102,30 +153,10 @@ impl Analyzer {
         folder.map_or_else(|| Ok(Analyzer::new()), Analyzer::with_models)
     }
 
-    /// Also tells parts of speech and lemmas, which no other stage asks for yet and which take as long as all of them.
-    ///
-    /// # Errors
-    /// A model cannot be read.
-    pub fn with_tags(mut self, tags: bool) -> Result<Self> {
-        static OWN: OnceLock<Arc<Tagging>> = OnceLock::new();
-        self.tagging = match tags {
-            true => Some(shared(&OWN, self.folder.as_deref(), Tagging::load)?),
-            false => None,
-        };
-        Ok(self)
-    }
-
-    /// Also tells what each token depends on; that needs its part of speech, so there will be tags too.
-    ///
-    /// # Errors
-    /// A model cannot be read.
-    pub fn with_trees(self, trees: bool) -> Result<Self> {
-        static OWN: OnceLock<Arc<Parser>> = OnceLock::new();
-        if !trees {
-            return Ok(Analyzer { parser: None, ..self });
-        }
-        let parser = shared(&OWN, self.folder.as_deref(), |folder| Parser::new(&bundled::load(parser::NAME, folder)?))?;
-        Ok(Analyzer { parser: Some(parser), ..self.with_tags(true)? })
+    /// Leaves out quotes that are less sure than `least`, from 0 to 1.
+    pub fn with_least_confidence(self, least: f32) -> Self {
+        let models = Models { least, ..Models::clone(&self.models) };
+        Analyzer { models: Arc::new(models), ..self }
     }
 
     /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
@@ -133,10 +164,8 @@ impl Analyzer {
         let mut found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
         let mut words = Words::default();
         for (_, stage) in STAGES {
-            stage(self.names(), &article.text, &mut found, &mut words);
+            stage(&self.models, &article.text, &mut found, &mut words);
         }
-        self.tag(&article.text, &mut found);
-        self.parse(&article.text, &mut found);
         found
     }
 
@@ -144,33 +173,14 @@ impl Analyzer {
     ///
     /// # Errors
     /// A model cannot be read any more.
-    pub fn models(&self) -> Result<Vec<(String, String)>> {
-        let used = [
-            ("tagger", self.tagging.is_some()),
-            ("lemma", self.tagging.is_some()),
-            (parser::NAME, self.parser.is_some()),
-            (names::NAME, self.names.is_some()),
-        ];
-        let used = used.iter().filter(|(_, used)| *used);
-        used.map(|(name, _)| Ok((name.to_string(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
+    pub fn fingerprints(&self) -> Result<Vec<(String, String)>> {
+        let names = self.models.names.as_ref().map(|_| names::NAME);
+        let used = ["tagger", "lemma", parser::NAME, quotes::NAME].into_iter().chain(names);
+        used.map(|name| Ok((name.to_owned(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
     }
 
-    /// The model of names, if it is used.
-    pub fn names(&self) -> Option<&NameModel> {
-        self.names.as_deref()
-    }
-
-    /// Parts of speech and lemmas of the tokens in `found`, if asked for.
-    pub fn tag(&self, text: &str, found: &mut Analysis) {
-        let Some(Tagging { tagger, lemmas }) = self.tagging.as_deref() else { return };
-        tagger.tag(text, &mut found.tokens, &found.sentences);
-        found.edits = lemmas.edits();
-        lemmas.fill(text, &mut found.tokens, &found.sentences);
-    }
-
-    /// Heads and relations of the tokens in `found`, whose tags are known, if asked for.
-    pub fn parse(&self, text: &str, found: &mut Analysis) {
-        let Some(parser) = &self.parser else { return };
-        parser.parse(text, &mut found.tokens, &found.sentences, &mut Scratch::default());
+    /// What is learnt.
+    pub fn models(&self) -> &Models {
+        &self.models
     }
 }

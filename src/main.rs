@@ -60,7 +60,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
         }
         Command::Inspect(args) => {
             let look = Look { colour: args.color.on_stdout(), width: terminal_width() };
-            let analyzer = Analyzer::from(args.models.as_deref())?.with_trees(args.parse)?;
+            let analyzer = Analyzer::from(args.models.as_deref())?;
             let page = if args.parse { inspect::trees } else { inspect::text };
             inspect::file(&args.file, &analyzer, page, look, |page| data(page.as_bytes()))
         }

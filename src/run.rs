@@ -56,8 +56,7 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let started = Instant::now();
     let inputs = Arc::new(read::discover(&options.inputs)?);
     apart::check(&inputs, options)?;
-    let wants_trees = options.tables.iter().any(|table| table.name == "tokens");
-    let analyzer = Analyzer::from(options.models.as_deref())?.with_trees(wants_trees)?;
+    let analyzer = Analyzer::from(options.models.as_deref())?;
     let Options { formats, tables, spreadsheet, .. } = options;
     let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
 
@@ -77,8 +76,12 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     progress.finish();
     counts.skipped = inputs.skipped.len() as u64;
     counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
-    let published =
-        data.publish(Provenance { inputs: described, options: shaping(options), models: analyzer.models()?, counts })?;
+    let published = data.publish(Provenance {
+        inputs: described,
+        options: shaping(options),
+        models: analyzer.fingerprints()?,
+        counts,
+    })?;
     tell::published(options, &inputs, counts, &published, progress.bytes(), started.elapsed());
     Ok(counts.rejected)
 }

@@ -24,6 +24,11 @@ impl Manner {
     pub const DECLINE: Manner = Manner(512);
     pub const OBJECT: Manner = Manner(1024);
 
+    /// All flags in one number.
+    pub fn bits(self) -> u32 {
+        u32::from(self.0)
+    }
+
     pub fn can(self, other: Manner) -> bool {
         self.0 & other.0 != 0
     }
@@ -111,11 +116,6 @@ pub fn all() -> impl Iterator<Item = (String, Verb)> {
 /// The readings of a lower-case word as a reporting verb; those with a particle first.
 pub fn lookup(word: &str) -> &'static [Verb] {
     VERBS.get(word).map_or(&[], |entries| entries)
-}
-
-/// Dictionary form as shown in tables: `point_out` is "point out".
-pub fn lemma(verb: &Verb) -> String {
-    verb.lemma.replace('_', " ")
 }
 
 fn vowel_before_y(verb: &str) -> bool {

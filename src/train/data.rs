@@ -78,6 +78,9 @@ pub const POLNEAR_TRAIN: File = File {
     licence: "none stated: a research corpus",
     from: "https://github.com/networkdynamics/PolNeAR",
 };
+pub const QUOTES_TRAIN: File = File { title: "PolNeAR, who said what", ..POLNEAR_TRAIN };
+pub const QUOTES_DEV: File =
+    File { path: "quotes/polnear-dev.jsonl", title: "PolNeAR, who said what", split: "dev", ..POLNEAR_TRAIN };
 pub const NEWS_TRAIN: File =
     File { path: "quotes/polnear-train.corenlp.jsonl", title: "PolNeAR, names as CoreNLP finds them", ..POLNEAR_TRAIN };
 pub const NEWS_DEV: File = File { path: "quotes/polnear-dev.corenlp.jsonl", split: "dev", ..NEWS_TRAIN };

@@ -11,6 +11,7 @@ pub mod measure;
 pub mod names;
 pub mod parser;
 pub mod perceptron;
+pub mod quotes;
 pub mod show;
 pub mod tagger;
 
@@ -19,6 +20,7 @@ use std::path::Path;
 
 use crate::error::{Context, Result};
 use crate::extract::names::NameModel;
+use crate::extract::quotes::QuoteModel;
 use crate::model::{self, Model, bundled};
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::Parser;
@@ -37,16 +39,18 @@ pub enum Name {
     Lemma,
     Parser,
     Names,
+    Quotes,
 }
 
 /// What a model is measured on.
 enum Dev {
     Trees(Vec<Set>),
     Names(names::measure::Sets),
+    Quotes(Vec<quotes::gold::Text>),
 }
 
 impl Name {
-    pub const ALL: &[Name] = &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser, Name::Names];
+    pub const ALL: &[Name] = &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser, Name::Names, Name::Quotes];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,6 +59,7 @@ impl Name {
             Name::Lemma => "lemma",
             Name::Parser => "parser",
             Name::Names => "names",
+            Name::Quotes => "quotes",
         }
     }
 
@@ -69,6 +74,7 @@ impl Name {
             Name::Lemma => "dictionary forms of words, from their form and English part of speech",
             Name::Parser => "heads and universal relations of words, from their forms and parts of speech",
             Name::Names => "names of persons, organizations, places and other things",
+            Name::Quotes => "who is said to have said what: cues, sources and content",
         }
     }
 
@@ -79,12 +85,16 @@ impl Name {
             Name::Lemma => lemma::Options::default().named(),
             Name::Parser => parser::Settings::default().named(),
             Name::Names => names::Options::default().named(),
+            Name::Quotes => quotes::Options::default().named(),
         }
     }
 
     fn dev(self, data: &mut Data) -> Result<Dev> {
         Ok(match self {
             Name::Names => Dev::Names(names::measure::sets(data)?),
+            Name::Quotes => {
+                Dev::Quotes(quotes::gold::texts(data::QUOTES_DEV.path, &data.text(data::QUOTES_DEV)?, false)?)
+            }
             _ => Dev::Trees(data::dev(data)?),
         })
     }
@@ -107,6 +117,7 @@ impl Name {
                 parser::train(&tagged, &kin, &parser::Settings::default())
             }
             Name::Names => names::train(data, &names::Options::default()),
+            Name::Quotes => quotes::train(data, &kin, out, &quotes::Options::default()),
         }
     }
 
@@ -115,6 +126,7 @@ impl Name {
         let sets = match dev {
             Dev::Trees(sets) => sets,
             Dev::Names(sets) => return Ok(names::measure::scores(&NameModel::new(model)?, sets)),
+            Dev::Quotes(texts) => return quotes::measure(&QuoteModel::new(model)?, folder, texts),
         };
         match self {
             // Good for what they are to other models only.
@@ -137,7 +149,7 @@ impl Name {
                 Ok(sets.iter().flat_map(|set| measure::trees(set, &tagger, &parser)).collect())
             }
             // Measured above.
-            Name::Names => Ok(Vec::new()),
+            Name::Names | Name::Quotes => Ok(Vec::new()),
         }
     }
 }

@@ -31,7 +31,7 @@ fn the_same_texts_train_the_same_bytes() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let files = trained(one.path());
     let names: Vec<&str> = files.keys().filter_map(|name| name.to_str()).collect();
-    let expected = "README.md classes.model classes.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml tagger.model tagger.toml";
+    let expected = "README.md classes.model classes.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml quotes.model quotes.toml tagger.model tagger.toml";
     assert_eq!(names.join(" "), expected);
     assert!(files == trained(two.path()));
 }
@@ -41,7 +41,7 @@ fn a_trained_model_tags_what_it_has_learnt() {
     let folder = tempfile::tempdir().unwrap();
     trained(folder.path());
     let article = article("The ferry sailed on Monday. She told the mayor in the old school.");
-    let found = Analyzer::with_models(folder.path()).unwrap().with_trees(true).unwrap().analyze(&article);
+    let found = Analyzer::with_models(folder.path()).unwrap().analyze(&article);
     let tags: Vec<&str> = found.tokens.iter().map(|token| token.tag.as_str()).collect();
     let expected = "DT NN VBD IN NNP . PRP VBD DT NN IN DT JJ NN .";
     assert_eq!(tags.join(" "), expected);
@@ -73,18 +73,17 @@ fn a_folder_without_models_is_refused() {
 }
 
 #[test]
-fn a_folder_is_read_when_its_models_are_wanted() {
+fn a_folder_with_a_broken_model_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("parser.model"), "no model").unwrap();
-    let analyzer = Analyzer::with_models(folder.path()).unwrap().with_tags(true).unwrap();
-    let error = analyzer.with_trees(true).unwrap_err().to_string();
+    let error = Analyzer::with_models(folder.path()).unwrap_err().to_string();
     assert!(error.ends_with("parser.model: is not a model of this program"), "{error}");
 }
 
 #[test]
 fn plain_news_is_parsed() {
     let article = article("Mayor Ann Okafor told reporters on Friday that the ferry had been sold.");
-    let found = Analyzer::new().with_trees(true).unwrap().analyze(&article);
+    let found = Analyzer::new().analyze(&article);
     let word = |at: u32| found.tokens[at as usize].span.of(&article.text);
     let arc = |(at, token): (u32, &Token)| format!("{} {} {}", word(at), token.relation.as_str(), word(token.head));
     let arcs: Vec<String> = (0..).zip(&found.tokens).map(arc).collect();
@@ -96,7 +95,7 @@ fn plain_news_is_parsed() {
 #[test]
 fn plain_news_is_tagged() {
     let article = article("The ministers’ lawyers told reporters on Friday that he wasn’t lying.");
-    let found = Analyzer::new().with_tags(true).unwrap().analyze(&article);
+    let found = Analyzer::new().analyze(&article);
     let words: Vec<String> = found
         .tokens
         .iter()
@@ -119,10 +118,10 @@ fn a_data_set_names_the_models_that_took_part() {
         let manifest = fs::read(out.join("dataset.json")).unwrap();
         serde_json::from_slice::<serde_json::Value>(&manifest).unwrap()["models"].clone()
     };
-    assert_eq!(models("quotes"), serde_json::json!([]));
     let entry = |name: &str| {
         let sha256 = sha256(bundled::named(name).unwrap().bytes);
         serde_json::json!({ "name": name, "sha256": sha256 })
     };
-    assert_eq!(models("tokens"), serde_json::json!([entry("tagger"), entry("lemma"), entry("parser")]));
+    let all = ["tagger", "lemma", "parser", "quotes"].map(entry);
+    assert_eq!(models("quotes"), serde_json::json!(all));
 }

@@ -5,7 +5,7 @@ use super::Draft;
 use super::speech;
 use super::units::Unit;
 use super::words::Word;
-use crate::analysis::{Analysis, Attribution, Polarity, QuoteKind};
+use crate::analysis::{Analysis, Attribution, Polarity};
 
 /// What the unit before left behind.
 #[derive(Default)]
@@ -26,7 +26,7 @@ pub(super) fn join(
     found: &Analysis,
     words: &[Word],
     units: &[Unit],
-    report: impl Fn(&Unit) -> Vec<Draft>,
+    mut report: impl FnMut(&Unit) -> Vec<Draft>,
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut before = Before::default();
@@ -61,6 +61,7 @@ pub(super) fn join(
                         source,
                         attribution,
                         polarity: Polarity::Asserted,
+                        shares: None,
                     });
                     before.last_quoted = Some((quotation, drafts.len() - 1));
                     goes_on = Some((drafts.len() - 1, unit.paragraph));
@@ -94,9 +95,11 @@ fn note(
     }
     let last = (first..drafts.len()).rev().find(|&index| drafts[index].cue.is_some());
     before.announced = last.filter(|&index| drafts[index].content.is_empty());
-    let quoted = last.filter(|&index| {
-        drafts[index].content.iter().any(|range| range.clone().any(|at| words[at].quotation.is_some()))
-    });
+    let has_quoted = |index: &usize| {
+        drafts[*index].content.iter().any(|range| range.clone().any(|at| words[at].quotation.is_some()))
+    };
+    // "“…,” said Doreen, who asked that her name not be used" goes on with her words, not with what she asked.
+    let quoted = (first..drafts.len()).rev().find(|index| drafts[*index].cue.is_some() && has_quoted(index));
     before.quoted = quoted.map(|index| (index, unit.paragraph)).or(before.quoted);
     before.goes_on = match (quoted, last) {
         (Some(index), _) => Some((index, unit.paragraph)),
@@ -134,21 +137,4 @@ fn unclaimed(
         }
     }
     left
-}
-
-/// How often a quote found this way is right: words and source on PolNeAR train, words alone where no source is named.
-pub(super) fn confidence(kind: QuoteKind, attribution: Attribution) -> f32 {
-    use Attribution::*;
-    match (kind, attribution) {
-        (QuoteKind::Direct, Cue | Coreference) => 0.87,
-        (QuoteKind::Direct, AccordingTo) => 0.86,
-        (QuoteKind::Direct, Colon) => 0.64,
-        (QuoteKind::Direct, Continuation) => 0.51,
-        (QuoteKind::Direct, Nobody) => 0.58,
-        (QuoteKind::Mixed, Nobody) => 0.43,
-        (QuoteKind::Mixed, _) => 0.68,
-        (QuoteKind::Indirect, AccordingTo) => 0.76,
-        (QuoteKind::Indirect, Cue | Coreference | Continuation) => 0.62,
-        (QuoteKind::Indirect, Colon | Nobody) => 0.27,
-    }
 }

@@ -6,21 +6,22 @@
 // Content is a list of ranges, often of one.
 #![allow(clippy::single_range_in_vec_init)]
 
-mod clause;
-mod content;
+pub mod confidence;
 mod link;
 mod nested;
-mod report;
+pub mod report;
 mod speech;
-mod subject;
-mod units;
-mod words;
+pub mod units;
+pub mod words;
 
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Quote, QuoteKind};
 use crate::span::Span;
+use report::drafts::{Scene, drafts};
 use words::Word;
+
+pub use report::{NAME, QuoteModel};
 
 /// A quote while it is being found: content as ranges of words.
 #[derive(Clone, Debug)]
@@ -30,21 +31,47 @@ struct Draft {
     source: Option<Span>,
     attribution: Attribution,
     polarity: Polarity,
+    /// How likely it is that there is a quote, that its bounds are right, and that the source is, if a cue was found.
+    shares: Option<[f32; 3]>,
 }
 
-/// All quotes of the article in order of their first word; sources are spans only, nobody is resolved yet.
-pub fn find(text: &str, found: &Analysis) -> Vec<Quote> {
-    let words = words::classify(text, found);
-    let units = units::find(found, &words);
-    let drafts = link::join(text, found, &words, &units, |unit| report::find(&words, unit));
-    let mut quotes: Vec<Quote> = drafts.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
-    quotes.extend(nested::find(text, found, &words));
-    quotes.sort_by_key(|quote| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
+/// A quote, and what its confidence will be told by.
+#[derive(Clone, Debug)]
+pub struct Graded {
+    pub quote: Quote,
+    pub features: [f32; confidence::FEATURES],
+}
+
+/// What a cue seems to report is a quote from this confidence on: below, most are wrong.
+const FLOOR: f32 = 0.3;
+
+/// All quotes of the article in order of their first word; sources are spans only, nobody is resolved yet. Tags and trees
+/// must be there. Quotes less sure than `least` are left out.
+pub fn find(text: &str, found: &Analysis, model: &QuoteModel, least: f32) -> Vec<Quote> {
+    let mut quotes: Vec<Quote> = graded(text, found, model).into_iter().map(|graded| graded.quote).collect();
+    quotes.retain(|quote| quote.confidence >= least);
     settle(&mut quotes);
     quotes
 }
 
-fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<Quote> {
+/// Quotes in order, before it is settled which hold which.
+pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
+    let words = words::classify(text, found);
+    let mut looks = report::sight::read(text, found, &words, &model.classes);
+    let units = units::find(found, &words);
+    let scene = Scene { text, found, words: &words };
+    let mut scratch = report::Scratch::default();
+    let report = |unit: &units::Unit| drafts(model, &looks, &scene, &unit.words, &mut scratch);
+    let joined = link::join(text, found, &words, &units, report);
+    let mut quotes: Vec<Graded> = joined.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
+    quotes.extend(nested::find(model, &scene, &mut looks, &mut scratch));
+    quotes.sort_by_key(|Graded { quote, .. }| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
+    quotes.iter_mut().for_each(|graded| graded.quote.confidence = model.confidence.of(&graded.features));
+    quotes.retain(|Graded { quote, .. }| quote.cue.is_none() || quote.confidence >= FLOOR);
+    quotes
+}
+
+fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<Graded> {
     let mut spans: Vec<Span> = Vec::new();
     let (mut inside, mut outside) = (false, false);
     for range in &draft.content {
@@ -84,7 +111,8 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
     let sentence = found.sentences.partition_point(|sentence| sentence.span.end <= first.start) as u32;
     let paragraph = found.sentences.get(sentence as usize)?.paragraph;
     let in_teaser = found.paragraphs[paragraph as usize].role == crate::analysis::Role::Teaser;
-    Some(Quote {
+    let features = confidence::features(kind, draft.attribution, draft.shares);
+    let quote = Quote {
         kind,
         spans,
         sentence,
@@ -96,8 +124,9 @@ fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<
         polarity: draft.polarity,
         in_teaser,
         parent: None,
-        confidence: link::confidence(kind, draft.attribution),
-    })
+        confidence: 0.0,
+    };
+    Some(Graded { quote, features })
 }
 
 fn draft_quoted(words: &[Word], draft: &Draft) -> bool {

@@ -1,13 +1,17 @@
 //! Quotes within quotes: what somebody quoted is in turn reported to have said ("“She told me, ‘go home,’” he said").
 
-use super::units::Unit;
+use super::report::drafts::{Scene, within};
+use super::report::sight::Look;
+use super::report::{QuoteModel, Scratch};
 use super::words::Word;
-use super::{finish, report};
-use crate::analysis::{Analysis, Quote, QuoteKind};
+use super::{Graded, finish};
+use crate::analysis::QuoteKind;
 
-/// Reports inside outermost quotations that hold quotations of their own. `words` are the article's.
-pub(super) fn find(text: &str, found: &Analysis, words: &[Word]) -> Vec<Quote> {
+/// Reports inside outermost quotations that hold quotations of their own. `looks` are changed for the time being.
+pub(super) fn find(model: &QuoteModel, scene: &Scene, looks: &mut [Look], scratch: &mut Scratch) -> Vec<Graded> {
+    let Scene { text, found, words } = *scene;
     let mut quotes = Vec::new();
+    let mut inside: Vec<Word> = Vec::new();
     let mut at = 0;
     for (index, outer) in found.quotations.iter().enumerate().filter(|(_, q)| q.parent.is_none()) {
         let from = index + 1;
@@ -18,9 +22,11 @@ pub(super) fn find(text: &str, found: &Analysis, words: &[Word]) -> Vec<Quote> {
         at += words[at..].partition_point(|word| word.span.start < outer.span.start);
         let end = at + words[at..].partition_point(|word| word.span.end <= outer.span.end);
         // Seen from inside, only the quotations one level down are quoted.
-        let mut inside: Vec<Word> = words[at..end].to_vec();
+        if inside.is_empty() {
+            inside.extend_from_slice(words);
+        }
         let mut next = from;
-        for word in &mut inside {
+        for (word, look) in inside[at..end].iter_mut().zip(&mut looks[at..end]) {
             while next < from + children && found.quotations[next].span.end <= word.span.start {
                 next += 1;
             }
@@ -31,15 +37,20 @@ pub(super) fn find(text: &str, found: &Analysis, words: &[Word]) -> Vec<Quote> {
                         && found.quotations[child].span.holds(word.span.start)
                 })
                 .map(|child| child as u32);
+            look.quotation = word.quotation;
         }
+        let scene = Scene { text, found, words: &inside };
         let sentences = found.sentences.partition_point(|s| s.span.end <= outer.span.start);
         for sentence in found.sentences[sentences..].iter().take_while(|s| s.span.start < outer.span.end) {
-            let start = inside.partition_point(|word| word.span.start < sentence.span.start);
-            let stop = inside.partition_point(|word| word.span.end <= sentence.span.end);
-            let unit = Unit { paragraph: outer.paragraph, words: start..stop, quotations: Vec::new() };
-            for draft in report::find(&inside, &unit) {
-                quotes.extend(finish(text, found, &inside, draft).filter(|quote| quote.kind == QuoteKind::Direct));
+            let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let unit = tokens.start.max(at)..tokens.end.min(end);
+            for draft in within(model, looks, &scene, &unit, scratch) {
+                let graded = finish(scene.text, found, &inside, draft);
+                quotes.extend(graded.filter(|graded| graded.quote.kind == QuoteKind::Direct));
             }
+        }
+        for ((word, look), own) in inside[at..end].iter_mut().zip(&mut looks[at..end]).zip(&words[at..end]) {
+            (word.quotation, look.quotation) = (own.quotation, own.quotation);
         }
     }
     quotes

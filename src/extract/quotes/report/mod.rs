@@ -1,264 +1,312 @@
-//! Reporting clauses of one unit: each cue with its source and its content.
+//! The learnt finder of quotes. For each word that may be the head of a cue: is it one, where does the cue begin and end,
+//! who is the source, and what is the content; each decision is a choice among candidates by a log-linear model, and sees
+//! what was decided before.
+
+pub mod content;
+pub mod cue;
+pub mod drafts;
+pub mod lists;
+pub mod sight;
+pub mod source;
+pub mod view;
+pub mod weights;
 
 use std::ops::Range;
 
-mod other;
-mod sides;
+use super::confidence::{self, Confidence};
+use crate::error::{Error, Result};
+use crate::model::file::Reader;
+use crate::model::{Classes, Model};
+use content::Side;
+use lists::Lists;
+use sight::Look;
+use view::{Paths, Place};
+use weights::{Weights, sigmoid, softmax};
 
-use super::Draft;
-use super::clause::{Group, group};
-use super::content::{self, Right};
-use super::subject::{self, Subject};
-use super::units::Unit;
-use super::words::{Class, Word, cover};
-use crate::analysis::{Attribution, Cue, Polarity};
-use crate::extract::cues::{Form, Manner};
+/// The name in a model's file.
+pub const NAME: &str = "quotes";
+pub const WEIGHTS: &str = "weights";
 
-use Class::*;
+const CUE_LEFT: u32 = 16;
+const CUE_RIGHT: u32 = 17;
+const SOURCE_LEFT: u32 = 18;
+const SOURCE_RIGHT: u32 = 19;
 
-/// Everything `unit` reports, in order of the cues.
-pub fn find(words: &[Word], unit: &Unit) -> Vec<Draft> {
-    // "What it showed was that …, Smith said": the report at the end holds all before it, reports included.
-    let outer = trailing(words, &unit.words);
-    let end = outer.as_ref().map_or(unit.words.end, |outer| outer.content[0].end);
-    let mut drafts = inner(words, &(unit.words.start..end));
-    drafts.retain(|draft| outer.as_ref().is_none_or(|outer| draft.content != outer.content));
-    drafts.extend(outer);
-    drafts
+/// A word is looked at as a cue from this share on: what follows can still turn it down.
+pub const LIKELY: f32 = 0.06;
+
+/// Immutable, for all threads.
+#[derive(Clone, Debug)]
+pub struct QuoteModel {
+    pub classes: Classes,
+    pub weights: Weights,
+    pub confidence: Confidence,
 }
 
-/// How far from the unit's end its last report may begin, in words.
-const TRAIL: usize = 30;
+impl QuoteModel {
+    /// # Errors
+    /// The model lacks a section or is damaged.
+    pub fn new(model: &Model) -> Result<Self> {
+        let damaged = || Error::failed(format!("is damaged in its section “{WEIGHTS}”")).file(NAME);
+        let weights = Weights::read(&mut Reader::new(model.section(WEIGHTS)?)).ok_or_else(damaged)?;
+        let confidence = Confidence::read(&mut Reader::new(model.section(confidence::SECTION)?));
+        let unsure = || Error::failed(format!("is damaged in its section “{}”", confidence::SECTION)).file(NAME);
+        let confidence = confidence.ok_or_else(unsure)?;
+        Ok(QuoteModel { confidence, classes: Classes::new(model)?, weights })
+    }
+}
 
-/// A report that ends the unit and holds, before its comma, another report that is not all quoted.
-fn trailing(words: &[Word], unit: &Range<usize>) -> Option<Draft> {
-    let floor = unit.start.max(unit.end.saturating_sub(TRAIL));
-    let unquoted = (floor..unit.end).rev().take_while(|&at| words[at].quotation.is_none());
-    let finite = |at: &usize| group(words, unit, *at).is_some_and(|cue| !cue.passive && cue.form != Form::Gerund);
-    let cue = group(words, unit, unquoted.into_iter().find(finite)?)?;
-    let before = cue.words.start.checked_sub(1).filter(|&before| before > unit.start)?;
-    let clause = if words[before].is(Comma) {
-        let source = subject::after(words, cue.words.end, unit.end)?;
-        Subject { words: source, clause: cue.words.start }
-    } else {
-        subject::before(words, unit.start, cue.words.start)?
+/// A cue with what belongs to it, in words.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub anchor: usize,
+    pub cue: Range<usize>,
+    pub source: Option<Range<usize>>,
+    /// In order; none if the words are somewhere else.
+    pub content: Vec<Range<usize>>,
+    /// How likely it is that there is a quote at all, and that each part of it is right.
+    pub sure: f32,
+    pub bounds: f32,
+    pub named: f32,
+}
+
+/// Memory used again from cue to cue.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub paths: Paths,
+    pub lists: Lists,
+    pub scores: Vec<f32>,
+    pub heads: Vec<usize>,
+    pub left: Side,
+    pub right: Side,
+    features: Vec<u32>,
+}
+
+/// How likely the word is to be the head of a cue.
+pub fn cue_share(weights: &Weights, looks: &[Look], unit: &Range<usize>, at: usize, features: &mut Vec<u32>) -> f32 {
+    features.clear();
+    cue::features(looks, unit, at, features);
+    sigmoid(weights.score(features))
+}
+
+/// Where a stretch around `head` may begin and end; see [`Scratch::edges`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    CueLeft,
+    CueRight,
+    SourceLeft,
+    SourceRight,
+}
+
+impl Edge {
+    /// Candidates, the nearest first.
+    pub fn places(self, looks: &[Look], unit: &Range<usize>, head: usize, taken: &[Range<usize>]) -> Vec<usize> {
+        let (reach, left) = match self {
+            Edge::CueLeft => (6, true),
+            Edge::CueRight => (8, false),
+            Edge::SourceLeft => (30, true),
+            Edge::SourceRight => (40, false),
+        };
+        let quotation = looks[head].quotation;
+        let free = |at: &usize| !taken.iter().any(|range| range.contains(at)) && looks[*at].quotation == quotation;
+        match left {
+            true => (unit.start.max(head.saturating_sub(reach))..=head).rev().take_while(free).collect(),
+            false => (head..unit.end.min(head + reach)).take_while(free).map(|at| at + 1).collect(),
+        }
+    }
+
+    pub fn task(self) -> u32 {
+        match self {
+            Edge::CueLeft => CUE_LEFT,
+            Edge::CueRight => CUE_RIGHT,
+            Edge::SourceLeft => SOURCE_LEFT,
+            Edge::SourceRight => SOURCE_RIGHT,
+        }
+    }
+}
+
+/// The features of all places where a stretch around the place's anchor may begin or end.
+pub fn edges(place: &mut Place, edge: Edge, lists: &mut Lists) -> Vec<usize> {
+    let places = edge.places(place.looks, place.unit, place.anchor, place.taken);
+    place.task = edge.task();
+    lists.clear();
+    places.iter().for_each(|&at| lists.add(|out| place.edge(at, out)));
+    places
+}
+
+/// The best of the candidates in `lists`, and its share.
+fn choose(weights: &Weights, lists: &Lists, scores: &mut Vec<f32>) -> (usize, f32) {
+    lists.scores(weights, scores);
+    softmax(scores);
+    let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
+    (best, scores.get(best).copied().unwrap_or(0.0))
+}
+
+/// The features of all heads of a source, and of there being none, which is the last candidate.
+pub fn heads(
+    looks: &[Look],
+    unit: &Range<usize>,
+    anchor: usize,
+    cue: &Range<usize>,
+    paths: &Paths,
+    heads: &mut Vec<usize>,
+    lists: &mut Lists,
+) {
+    source::candidates(looks, unit, anchor, cue, heads);
+    lists.clear();
+    let split = heads.partition_point(|&at| at < anchor);
+    for (number, &at) in heads.iter().enumerate() {
+        let between = if number < split { split - 1 - number } else { number - split };
+        lists.add(|out| source::features(looks, unit, anchor, paths, at, between, out));
+    }
+    lists.add(|out| source::nobody(looks, unit, anchor, out));
+}
+
+/// A share in steps, for features.
+pub fn steps(share: f32) -> u32 {
+    [0.06, 0.12, 0.2, 0.3, 0.45, 0.6, 0.75, 0.87, 0.95, 0.98].iter().filter(|step| share > **step).count() as u32
+}
+
+/// The stretch around `head` with the best edges, and its share.
+fn stretch(
+    weights: &Weights,
+    looks: &[Look],
+    unit: &Range<usize>,
+    head: usize,
+    taken: &[Range<usize>],
+    sides: [Edge; 2],
+    scratch: &mut Scratch,
+) -> (Range<usize>, f32) {
+    scratch.paths.fill(looks, unit, head);
+    let Scratch { paths, lists, scores, .. } = scratch;
+    let mut place = Place { looks, unit, anchor: head, paths, taken, task: 0 };
+    let mut best = |edge| {
+        let places = edges(&mut place, edge, lists);
+        let (best, share) = choose(weights, lists, scores);
+        (places[best], share)
     };
-    let comma = clause.clause.checked_sub(1).filter(|&comma| comma > unit.start && words[comma].is(Comma))?;
-    let past = clause.words.end.max(cue.words.end);
-    let complete = words.get(past).filter(|_| past < unit.end).is_none_or(|next| next.is_any(&[Stop, Relative]));
-    let reports = |at: usize| words[at].quotation.is_none() && group(words, unit, at).is_some();
-    let says = cue.manner.can(Manner::DIRECT) && cue.manner.can(Manner::BARE);
-    let mut state = State::new(words, unit);
-    let open = words[comma - 1].quotation.is_none() && (unit.start..comma).any(reports);
-    if !complete || !says || !open || !state.clause_like(unit.start, comma) {
-        return None;
-    }
-    state.push(&cue, vec![unit.start..comma], Some(clause.words), Attribution::Cue);
-    state.drafts.pop()
+    let ((start, left), (end, right)) = (best(sides[0]), best(sides[1]));
+    (start..end, left * right)
 }
 
-fn inner(words: &[Word], unit: &Range<usize>) -> Vec<Draft> {
-    let mut state = State::new(words, unit);
-    let mut at = unit.start;
-    while at < unit.end {
-        let past = if words[at].quotation.is_some() {
-            None
-        } else if words[at].reads("according") && words.get(at + 1).is_some_and(|next| next.is(To)) {
-            state.according_to(at)
-        } else {
-            group(words, unit, at).and_then(|cue| state.report(&cue)).or_else(|| state.unknown_verb(at))
-        };
-        at = past.unwrap_or(at + 1).max(at + 1);
-    }
-    if state.drafts.is_empty() {
-        state.speaker_colon();
-    }
-    if state.drafts.is_empty() {
-        state.speaker_dash();
-    }
-    if state.drafts.is_empty() {
-        state.bare_colon();
-    }
-    state.drafts
+/// Cue and source of a cue's head; content is still to be found.
+pub fn cue_and_source(
+    weights: &Weights,
+    looks: &[Look],
+    unit: &Range<usize>,
+    anchor: usize,
+    scratch: &mut Scratch,
+) -> Report {
+    let (cue, _) = stretch(weights, looks, unit, anchor, &[], [Edge::CueLeft, Edge::CueRight], scratch);
+    scratch.paths.fill(looks, unit, anchor);
+    let Scratch { paths, lists, scores, heads: found, .. } = scratch;
+    heads(looks, unit, anchor, &cue, paths, found, lists);
+    let (best, mut named) = choose(weights, lists, scores);
+    let head = found.get(best).copied();
+    let taken = [cue.clone()];
+    let source = head.map(|head| {
+        let (range, share) =
+            stretch(weights, looks, unit, head, &taken, [Edge::SourceLeft, Edge::SourceRight], scratch);
+        named *= share.sqrt();
+        range
+    });
+    Report { anchor, cue, source, content: Vec::new(), sure: 0.0, bounds: 0.0, named }
 }
 
-struct State<'a> {
-    words: &'a [Word<'a>],
-    unit: &'a Range<usize>,
-    drafts: Vec<Draft>,
-    /// Where content not yet claimed begins.
-    content_from: usize,
-    last_source: Option<Range<usize>>,
+/// Words of the cue and of the source, for [`Place::taken`].
+pub fn taken(report: &Report) -> [Range<usize>; 2] {
+    [report.cue.clone(), report.source.clone().unwrap_or(0..0)]
 }
 
-impl<'a> State<'a> {
-    fn new(words: &'a [Word<'a>], unit: &'a Range<usize>) -> Self {
-        State { words, unit, drafts: Vec::new(), content_from: unit.start, last_source: None }
-    }
+/// Log of the sum of powers of e.
+pub fn log_sum(scores: &[f32]) -> f32 {
+    let most = scores.iter().copied().fold(-60.0, f32::max);
+    let sum: f32 = scores.iter().map(|score| weights::exp(score - most)).sum();
+    most + weights::ln(sum.max(1e-20))
+}
 
-    /// Tries both directions; returns the first word not used up.
-    fn report(&mut self, cue: &Group) -> Option<usize> {
-        if cue.passive {
-            return self.passive(cue);
+/// The four ways content can lie (none, left, right, both), and their scores.
+pub struct Ways {
+    pub lists: Lists,
+    pub scores: Vec<f32>,
+    pub left: f32,
+    pub right: f32,
+}
+
+/// Weighs all content of a cue; `gold` is among the candidates.
+pub fn weigh(
+    weights: &Weights,
+    looks: &[Look],
+    unit: &Range<usize>,
+    report: &Report,
+    cue_share: f32,
+    gold: [Option<&Range<usize>>; 2],
+    scratch: &mut Scratch,
+) -> Ways {
+    scratch.paths.fill(looks, unit, report.anchor);
+    let Scratch { paths, left, right, .. } = scratch;
+    let taken = taken(report);
+    let mut place = Place { looks, unit, anchor: report.anchor, paths, taken: &taken, task: 0 };
+    left.fill(&mut place, unit.start..report.cue.start, weights, gold[0]);
+    right.fill(&mut place, report.cue.end..unit.end, weights, gold[1]);
+    let mut lists = Lists::default();
+    for way in 0..4 {
+        lists.add(|out| content::joint(&place, way & 1 == 1, way & 2 == 2, steps(cue_share), out));
+    }
+    let (left, right) = (log_sum(&left.scores), log_sum(&right.scores));
+    let mut scores = Vec::new();
+    lists.scores(weights, &mut scores);
+    scores[1] += left;
+    scores[2] += right;
+    scores[3] += left + right;
+    // A side without a place for content has none.
+    if scratch.left.scores.is_empty() {
+        (scores[1], scores[3]) = (-60.0, -60.0);
+    }
+    if scratch.right.scores.is_empty() {
+        (scores[2], scores[3]) = (-60.0, -60.0);
+    }
+    softmax(&mut scores);
+    Ways { lists, scores, left, right }
+}
+
+/// Settles the content of `report`.
+pub fn content(
+    weights: &Weights,
+    looks: &[Look],
+    unit: &Range<usize>,
+    report: &mut Report,
+    cue_share: f32,
+    scratch: &mut Scratch,
+) {
+    let ways = weigh(weights, looks, unit, report, cue_share, [None, None], scratch);
+    report.sure = 1.0 - ways.scores[0];
+    let way = (1..4).fold(1, |best, way| if ways.scores[way] > ways.scores[best] { way } else { best });
+    report.bounds = ways.scores[way] / report.sure.max(1e-6);
+    let best =
+        |side: &Side| (0..side.scores.len()).max_by(|a, b| side.scores[*a].total_cmp(&side.scores[*b]).then(b.cmp(a)));
+    report.content.clear();
+    for (side, log, wanted) in [(&scratch.left, ways.left, way & 1 == 1), (&scratch.right, ways.right, way & 2 == 2)] {
+        if let Some(pair) = best(side).filter(|_| wanted) {
+            report.bounds *= weights::exp(side.scores[pair] - log);
+            report.content.push(side.range(pair));
         }
-        let words = self.words;
-        let before = cue.words.start.checked_sub(1).filter(|&before| before >= self.unit.start);
-        if let Some(past) = self.inverted(cue, before) {
-            return Some(past);
+    }
+}
+
+/// All reports of a unit, likely or not, in order of their cues.
+pub fn reports(model: &QuoteModel, looks: &[Look], unit: &Range<usize>, scratch: &mut Scratch) -> Vec<Report> {
+    let mut found = Vec::new();
+    for at in unit.clone().filter(|&at| cue::may_be(&looks[at])) {
+        let mut features = std::mem::take(&mut scratch.features);
+        let share = cue_share(&model.weights, looks, unit, at, &mut features);
+        scratch.features = features;
+        if share < LIKELY {
+            continue;
         }
-        let gerund = cue.form == Form::Gerund && !words[cue.words.start].is(Auxiliary);
-        let subject = if gerund && before.is_some() {
-            let named = before.is_some_and(|at| words[at].is(Name));
-            let known = self.last_source.clone().filter(|_| !named);
-            let known = known.or_else(|| {
-                subject::before(words, self.content_from, cue.words.start).filter(|_| named).map(|s| s.words)
-            });
-            let source = known.or_else(|| subject::of_clause(words, self.unit.start, cue.words.start))?;
-            Subject { words: source, clause: cue.words.start }
-        } else {
-            self.subject(cue.words.start)?
-        };
-        let right = content::right(words, self.unit, cue);
-        let edge = subject.clause.checked_sub(1).filter(|&edge| edge >= self.content_from);
-        let quote_left = edge.is_some_and(|edge| self.closes_quote(edge));
-        let comma_left = edge.is_some_and(|edge| words[edge].is_any(&[Comma, Dash]));
-        let reports_clause = cue.manner.can(Manner::BARE) || cue.manner.can(Manner::THAT);
-        let says = [Manner::DIRECT, Manner::BARE, Manner::THAT].iter().any(|&manner| cue.manner.can(manner));
-        let clause_left =
-            comma_left && right.is_none() && reports_clause && self.clause_like(self.content_from, subject.clause);
-        if says
-            && !gerund
-            && (quote_left || clause_left)
-            && let Some(past) = self.left(cue, subject.clause, cue.words.end, subject.words.clone())
-        {
-            return Some(past);
-        }
-        if comma_left
-            && says
-            && !gerund
-            && let Some(past) = self.parenthetical(cue, &subject)
-        {
-            return Some(past);
-        }
-        let right = right.or_else(|| self.declined(cue))?;
-        self.right(cue, right, Some(subject.words), cue.words.end)
+        let mut report = cue_and_source(&model.weights, looks, unit, at, scratch);
+        content(&model.weights, looks, unit, &mut report, share, scratch);
+        found.push(report);
     }
-
-    /// The subject before `group`: not among words already claimed, unless what was claimed is an aside within it ("X, who
-    /// says …, said") or the verb is the second of two ("X said … and added").
-    fn subject(&self, group: usize) -> Option<Subject> {
-        let words = self.words;
-        subject::before(words, self.content_from, group).or_else(|| {
-            let before = &words[group.checked_sub(1).filter(|&before| before >= self.unit.start)?];
-            if before.is(Conjunction) {
-                return Some(Subject { words: self.last_source.clone()?, clause: group });
-            }
-            subject::before(words, self.unit.start, group).filter(|_| before.is(Comma))
-        })
-    }
-
-    /// "“…,” said Jane Doe", "…, said Jane Doe", "Said Jane Doe: …"
-    fn inverted(&mut self, cue: &Group, before: Option<usize>) -> Option<usize> {
-        let words = self.words;
-        let at_break = before.is_none_or(|at| words[at].is_any(&[Comma, Dash]) || words[at].quotation.is_some());
-        // Nobody "told" without an object, so what follows that verb is the one spoken to.
-        if !at_break || cue.form == Form::Gerund || cue.lemma == "tell" || !cue.manner.can(Manner::DIRECT) {
-            return None;
-        }
-        let source = subject::after(words, cue.words.end, self.unit.end)?;
-        let end = source.end;
-        let Some(before) = before else {
-            let rest = Group { words: cue.words.start..end, ..cue.clone() };
-            let right = content::right(words, self.unit, &rest)?;
-            return self.right(cue, right, Some(source), end);
-        };
-        let sides = [Stop, Comma, Relative, Preposition, To, Subordinator, Dash, Colon, Time, Adverb, Conjunction];
-        let next = words.get(end).filter(|_| end < self.unit.end);
-        let complete = next.is_none_or(|next| next.is_any(&sides) || next.is(Lower) && next.text.ends_with("ing"));
-        // Without quotation marks only plain verbs of saying are turned round ("…, said Holm"; never "…, called the plan").
-        let plain = cue.manner.can(Manner::BARE) && !cue.manner.can(Manner::NOUN);
-        let clause_before = complete && plain && self.clause_like(self.content_from, cue.words.start);
-        (self.closes_quote(before) || clause_before).then(|| self.left(cue, cue.words.start, end, source))?
-    }
-
-    /// "The forecast, Dahl argued, rests on hope": the clause stands in the middle of what it reports.
-    fn parenthetical(&mut self, cue: &Group, subject: &Subject) -> Option<usize> {
-        let words = self.words;
-        let (left, comma) = (self.content_from..subject.clause - 1, cue.words.end);
-        let next = words.get(comma + 1).filter(|_| comma + 2 < self.unit.end && words[comma].is(Comma))?;
-        let rest = next.quotation.is_none()
-            && !next.is_any(&[Relative, Conjunction, Subordinator])
-            && !next.text.ends_with("ing");
-        if left.is_empty() || !rest || self.clause_like(left.start, left.end) {
-            return None;
-        }
-        let end = content::clause_end(words, self.unit, comma + 1);
-        let lead = words[left.clone()].iter().take_while(|w| w.is_any(&[Conjunction, Comma])).count();
-        let content = vec![left.start + lead..left.end, comma + 1..end];
-        self.push(cue, content, Some(subject.words.clone()), Attribution::Cue);
-        self.content_from = end;
-        Some(end)
-    }
-
-    /// "was described by one official as “…”"
-    fn passive(&mut self, cue: &Group) -> Option<usize> {
-        let words = self.words;
-        let by = (cue.words.end..self.unit.end.min(cue.words.end + 4)).find(|&at| words[at].reads("by"))?;
-        let source = subject::after(words, by + 1, self.unit.end)?;
-        let rest = Group { words: cue.words.start..source.end, ..cue.clone() };
-        let right = content::right(words, self.unit, &rest)?;
-        self.right(cue, right, Some(source), cue.words.end)
-    }
-
-    /// "did not respond to a request for comment", "would not comment"
-    fn declined(&self, cue: &Group) -> Option<Right> {
-        let negated = cue.polarity == Polarity::Declined;
-        let silent = ["respond", "comment", "reply", "answer", "elaborate"].contains(&cue.lemma.as_str());
-        let next = self.words.get(cue.words.end).filter(|_| cue.words.end < self.unit.end)?;
-        (negated && silent && next.is_any(&[To, Preposition])).then_some(Right::Clause(cue.words.end))
-    }
-
-    /// Whether the quotation mark, or the comma behind it, stands at `at`.
-    fn closes_quote(&self, at: usize) -> bool {
-        let quoted = |at: usize| self.words[at].quotation.is_some();
-        quoted(at) || self.words[at].is_any(&[Comma, Dash]) && at > self.unit.start && quoted(at - 1)
-    }
-
-    /// Whether what stands between could be a sentence of its own rather than a circumstance.
-    fn clause_like(&self, from: usize, to: usize) -> bool {
-        let part = &self.words[from..to];
-        let lead = part.iter().take_while(|w| w.is_any(&[Conjunction, Comma])).count();
-        let part = &part[lead..];
-        let circumstance = part.first().is_none_or(|first| first.is_any(&[Preposition, Time, Subordinator, To]));
-        let verb = part.iter().any(|w| w.is(Auxiliary) || w.quotation.is_some() || w.is(Negation))
-            || part.iter().filter(|w| w.is(Lower)).any(|w| w.text.ends_with("ed") || w.text.ends_with('s'));
-        part.len() >= 4 && verb && (!circumstance || part.len() >= 12)
-    }
-
-    fn push(
-        &mut self,
-        cue: &Group,
-        content: Vec<Range<usize>>,
-        source: Option<Range<usize>>,
-        attribution: Attribution,
-    ) {
-        let words = self.words;
-        let mut cue_words = cue.words.clone();
-        let rest = &words[cue_words.end..self.unit.end];
-        let statement = ["in", "a", "statement"];
-        if rest.len() > 3 && rest.iter().zip(statement).all(|(word, want)| word.reads(want)) {
-            cue_words.end += statement.len();
-        }
-        let colon = words.get(cue_words.end).is_some_and(|next| next.is(Colon));
-        cue_words.end += usize::from(colon && cue_words.end < self.unit.end);
-        let Some(span) = cover(words, cue_words) else { return };
-        self.last_source = source.clone().or(self.last_source.take());
-        self.drafts.push(Draft {
-            content,
-            cue: Some(Cue { span, lemma: cue.lemma.clone() }),
-            source: source.and_then(|source| cover(words, source)),
-            attribution,
-            polarity: cue.polarity,
-        });
-    }
+    found
 }

@@ -1,0 +1,168 @@
+//! What the learnt finder of quotes sees of an article: words as numbers, and the trees over them.
+
+use std::ops::Range;
+
+use crate::analysis::{Analysis, Pos, Relation, Tag};
+use crate::extract::cues;
+use crate::extract::quotes::words::{Class, Word, lower};
+use crate::model::{Atom, Classes};
+
+/// No such word.
+pub const NONE: u32 = u32::MAX;
+
+/// A word and its place in the tree. Words are counted as in [`Analysis::tokens`].
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub form: u32,
+    pub lemma: u32,
+    pub kin: u32,
+    pub coarse: u32,
+    pub pos: Pos,
+    pub tag: Tag,
+    pub relation: Relation,
+    pub class: Class,
+    pub head: u32,
+    /// The first and last word of what depends on it, itself among them.
+    pub left: u32,
+    pub right: u32,
+    /// The highest word whose dependents begin here, and the highest whose dependents end here.
+    pub opens: u32,
+    pub closes: u32,
+    /// What the relations of its dependents are, one bit each.
+    pub kids: u64,
+    pub subject: u32,
+    pub object: u32,
+    pub complement: u32,
+    /// What it can do as a reporting verb, by the lexicon.
+    pub manner: u32,
+    pub quotation: Option<u32>,
+    /// Whether content can begin or end with it: not with quotation marks, commas and full stops.
+    pub solid: bool,
+    pub sentence: u32,
+    /// Commas and verbs of the article before it.
+    pub commas: u32,
+    pub verbs: u32,
+}
+
+impl Look {
+    /// A word rather than a mark.
+    pub fn is_word(&self) -> bool {
+        use Class::*;
+        !matches!(self.class, Comma | Stop | Colon | Semicolon | Dash | Open | Close | Mark)
+    }
+
+    pub fn has(&self, relation: Relation) -> bool {
+        self.kids >> relation as u32 & 1 == 1
+    }
+}
+
+/// Marks that are no edge of content.
+const SLIGHT: &[&str] = &[
+    ",", ".", ";", ":", "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "`", "``", "''", "「", "」", "—", "–", "-", "--",
+];
+
+/// All words of an article; tags and trees must be there.
+pub fn read(text: &str, found: &Analysis, words: &[Word], classes: &Classes) -> Vec<Look> {
+    let mut looks: Vec<Look> = Vec::with_capacity(words.len());
+    let (mut commas, mut verbs) = (0, 0);
+    let mut scratch = String::new();
+    for (sentence, range) in found.sentences.iter().enumerate() {
+        let range = range.tokens.start as usize..range.tokens.end as usize;
+        for (at, (token, word)) in range.clone().zip(found.tokens[range.clone()].iter().zip(&words[range])) {
+            let form = small(word.text, &mut scratch);
+            let lemma = match token.pos {
+                Pos::Verb | Pos::Auxiliary | Pos::Noun | Pos::Adjective => Atom::of(&found.lemma(text, token)),
+                _ => form,
+            };
+            let kin = classes.of(form);
+            let mut buffer = [0; 16];
+            let verbs_known = match word.cue {
+                true => lower(word.text, &mut buffer).map_or(&[][..], cues::lookup),
+                false => &[],
+            };
+            looks.push(Look {
+                form: form.0,
+                lemma: lemma.0,
+                kin: kin.fine.0,
+                coarse: kin.coarse.0,
+                pos: token.pos,
+                tag: token.tag,
+                relation: token.relation,
+                class: word.class,
+                head: token.head,
+                left: at as u32,
+                right: at as u32,
+                opens: at as u32,
+                closes: at as u32,
+                kids: 0,
+                subject: NONE,
+                object: NONE,
+                complement: NONE,
+                manner: verbs_known.iter().fold(0, |all, verb| all | verb.manner.bits()),
+                quotation: word.quotation,
+                solid: !SLIGHT.contains(&word.text),
+                sentence: sentence as u32,
+                commas,
+                verbs,
+            });
+            commas += u32::from(word.class == Class::Comma);
+            verbs += u32::from(token.pos == Pos::Verb);
+        }
+    }
+    for sentence in &found.sentences {
+        grow(&mut looks, sentence.tokens.start as usize..sentence.tokens.end as usize);
+    }
+    looks
+}
+
+/// Small letters, every digit a 0, straight apostrophes: as the classes of words know them.
+fn small(form: &str, scratch: &mut String) -> Atom {
+    scratch.clear();
+    for c in form.chars() {
+        match c {
+            '0'..='9' => scratch.push('0'),
+            '’' | '‘' if form.len() > c.len_utf8() => scratch.push('\''),
+            _ if c.is_ascii() => scratch.push(c.to_ascii_lowercase()),
+            _ => scratch.extend(c.to_lowercase()),
+        }
+    }
+    Atom::of(scratch)
+}
+
+/// What depends on what, in one sentence.
+fn grow(looks: &mut [Look], sentence: Range<usize>) {
+    for at in sentence.clone() {
+        let (mut up, place) = (looks[at].head as usize, at as u32);
+        let mut below = at;
+        // Once a word's reach holds this one, so does that of all above it.
+        while up != below && !(looks[up].left <= place && place <= looks[up].right) {
+            looks[up].left = looks[up].left.min(place);
+            looks[up].right = looks[up].right.max(place);
+            (below, up) = (up, looks[up].head as usize);
+        }
+        let Look { head, relation, .. } = looks[at];
+        if head as usize != at {
+            let head = &mut looks[head as usize];
+            head.kids |= 1 << relation as u32;
+            let kin = match relation {
+                Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter | Relation::Csubj => &mut head.subject,
+                Relation::Obj => &mut head.object,
+                Relation::Ccomp | Relation::Xcomp | Relation::Parataxis => &mut head.complement,
+                _ => continue,
+            };
+            if *kin == NONE {
+                *kin = place;
+            }
+        }
+    }
+    let size = |look: &Look| look.right - look.left;
+    for at in sentence {
+        let (left, right) = (looks[at].left as usize, looks[at].right as usize);
+        if size(&looks[at]) > size(&looks[looks[left].opens as usize]) {
+            looks[left].opens = at as u32;
+        }
+        if size(&looks[at]) > size(&looks[looks[right].closes as usize]) {
+            looks[right].closes = at as u32;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! One cue and the words around it: how each word hangs on the cue, which words are taken already.
+
+use std::ops::Range;
+
+use super::sight::Look;
+use super::weights::feature;
+
+/// Templates of paths; no feature has these numbers.
+const UP: u32 = 1 << 20;
+const DOWN: u32 = (1 << 20) + 1;
+const APART: u32 = (1 << 20) + 2;
+
+/// So many steps down are told apart, and so many up.
+const DEEP: u8 = 3;
+
+/// What paths are measured from: a cue's word, or the head of a source.
+#[derive(Debug, Default)]
+pub struct Paths {
+    start: usize,
+    /// One for each word of the unit: how it hangs on the anchor, in one number. 0 while it is not known.
+    codes: Vec<u32>,
+    depths: Vec<u8>,
+    stack: Vec<usize>,
+}
+
+impl Paths {
+    pub fn of(&self, at: usize) -> u32 {
+        self.codes.get(at.wrapping_sub(self.start)).copied().unwrap_or(7)
+    }
+
+    /// Steps down from the way between anchor and root.
+    pub fn depth(&self, at: usize) -> u8 {
+        self.depths.get(at.wrapping_sub(self.start)).copied().unwrap_or(9)
+    }
+
+    pub fn fill(&mut self, looks: &[Look], unit: &Range<usize>, anchor: usize) {
+        self.start = unit.start;
+        self.codes.clear();
+        self.codes.resize(unit.len(), 0);
+        self.depths.clear();
+        self.depths.resize(unit.len(), 0);
+        let (mut up, mut code, mut steps) = (anchor, 1, 0);
+        // The anchor and all above it.
+        loop {
+            if let Some(own) = self.codes.get_mut(up.wrapping_sub(self.start)) {
+                *own = code;
+            }
+            let head = looks[up].head as usize;
+            if head == up {
+                break;
+            }
+            if steps < DEEP {
+                code = feature(UP, code, looks[up].relation as u32, 0) | 8;
+                steps += 1;
+            }
+            up = head;
+        }
+        for at in unit.clone() {
+            let mut next = at;
+            while self.codes[next - self.start] == 0 {
+                self.stack.push(next);
+                let head = looks[next].head as usize;
+                if head == next || !unit.contains(&head) {
+                    let apart = feature(APART, u32::from(next > anchor), looks[next].relation as u32, 0) | 8;
+                    self.codes[next - self.start] = apart;
+                    self.stack.pop();
+                    break;
+                }
+                next = head;
+            }
+            let (mut code, mut depth) = (self.codes[next - self.start], self.depths[next - self.start]);
+            while let Some(below) = self.stack.pop() {
+                if depth < DEEP {
+                    code = feature(DOWN, code, looks[below].relation as u32, 0) | 8;
+                }
+                depth = (depth + 1).min(9);
+                self.codes[below - self.start] = code;
+                self.depths[below - self.start] = depth;
+            }
+        }
+    }
+}
+
+/// A place between two words, before the word `at`, and what can be said of it, seen from `anchor`. `task` tells what is
+/// decided: features of different tasks share no weights.
+pub struct Place<'a> {
+    pub looks: &'a [Look],
+    pub unit: &'a Range<usize>,
+    pub anchor: usize,
+    pub paths: &'a Paths,
+    /// Words of the cue and of the source.
+    pub taken: &'a [Range<usize>],
+    pub task: u32,
+}
+
+/// A number for how far; far ones share one.
+pub fn bucket(distance: usize) -> u32 {
+    match distance {
+        0..=6 => distance as u32,
+        7..=9 => 7,
+        10..=14 => 8,
+        15..=24 => 9,
+        25..=49 => 10,
+        _ => 11,
+    }
+}
+
+impl Place<'_> {
+    fn look(&self, at: usize, step: isize) -> Option<&Look> {
+        let at = at.checked_add_signed(step).filter(|at| self.unit.contains(at))?;
+        Some(&self.looks[at])
+    }
+
+    fn taken(&self, at: usize, step: isize) -> u32 {
+        let Some(at) = at.checked_add_signed(step) else { return 0 };
+        self.taken.iter().position(|range| range.contains(&at)).map_or(0, |which| which as u32 + 1)
+    }
+
+    /// Appends the features of the edge before the word `at`.
+    pub fn edge(&self, at: usize, out: &mut Vec<u32>) {
+        let own = &self.looks[self.anchor];
+        let form = |step| self.look(at, step).map_or(1, |look| look.form);
+        let tag = |step| self.look(at, step).map_or(99, |look| look.tag as u32);
+        let class = |step| self.look(at, step).map_or(99, |look| look.class as u32);
+        let coarse = |step| self.look(at, step).map_or(99, |look| look.coarse);
+        let relation = |step| self.look(at, step).map_or(99, |look| look.relation as u32);
+        let path = |step: isize| self.look(at, step).map_or(3, |_| self.paths.of(at.wrapping_add_signed(step)));
+        let (a, b) = (self.look(at, -1), self.look(at, 0));
+        let quoted = |look: Option<&Look>| look.map_or(2, |look| u32::from(look.quotation.is_some()));
+        let turn = match (a.map(|a| a.quotation), b.map(|b| b.quotation)) {
+            (Some(a), Some(b)) if a == b => quoted(self.look(at, 0)),
+            (a, b) => 10 + u32::from(a.flatten().is_some()) * 2 + u32::from(b.flatten().is_some()),
+        };
+        let side = u32::from(at > self.anchor);
+        let far = bucket(at.abs_diff(self.anchor));
+        let close = if far <= 6 { far } else { 7 };
+        let (low, high) = (at.min(self.anchor), at.max(self.anchor).min(self.looks.len() - 1));
+        let commas = (self.looks[high].commas - self.looks[low].commas).min(3);
+        let verbs = (self.looks[high].verbs - self.looks[low].verbs).min(3);
+        let opens = b.map_or(98, |b| {
+            let top = &self.looks[b.opens as usize];
+            if b.opens as usize == at { top.relation as u32 } else { 100 + top.relation as u32 }
+        });
+        let opens_path = b.map_or(3, |b| self.paths.of(b.opens as usize));
+        let closes = a.map_or(98, |a| self.looks[a.closes as usize].relation as u32);
+        let closes_path = a.map_or(3, |a| self.paths.of(a.closes as usize));
+        let end = u32::from(b.is_none_or(|b| a.is_some_and(|a| a.sentence != b.sentence)))
+            + 2 * u32::from(a.is_none())
+            + 4 * u32::from(b.is_none());
+        let rest = bucket(self.unit.end - at);
+        let taken = self.taken(at, -1) * 4 + self.taken(at, 0);
+        let mut template = self.task << 6;
+        let mut add = |x: u32, y: u32, z: u32| {
+            template += 1;
+            out.push(feature(template, x, y, z));
+        };
+        add(form(-1), 0, side);
+        add(form(0), 0, side);
+        add(form(-1), form(0), side);
+        add(form(0), tag(1), side);
+        add(form(0), form(1), side);
+        add(form(-2), form(-1), side);
+        add(coarse(-1), coarse(0), side);
+        add(tag(-1), tag(0), turn);
+        add(tag(-2), tag(-1), tag(0));
+        add(tag(-1), tag(0), tag(1));
+        add(tag(-1) << 8 | tag(-2), tag(0) << 8 | tag(1), side);
+        add(class(-1), class(0), class(1));
+        add(path(-1), 0, turn);
+        add(path(0), 0, turn);
+        add(path(-1), path(0), turn);
+        add(path(0), tag(0), side);
+        add(path(-1), tag(-1), side);
+        add(path(0), form(0), form(-1));
+        add(path(-1), form(-1), 1);
+        add(path(0), own.lemma, 0);
+        add(path(-1), own.lemma, 0);
+        add(relation(-1), relation(0), class(0) << 8 | class(-1));
+        add(far, side, own.tag as u32);
+        add(close, own.lemma, side);
+        add(form(0), own.lemma, close);
+        add(form(-1), own.lemma, close);
+        add(close, class(-1), class(0));
+        add(opens, opens_path, 0);
+        add(opens, tag(0), tag(-1));
+        add(opens_path, form(-1), class(0));
+        add(closes, closes_path, 0);
+        add(closes_path, form(0), tag(0));
+        add(closes_path, opens_path, class(0) << 8 | class(-1));
+        add(closes, opens, class(-1) << 8 | class(0));
+        add(turn, end, class(-1) << 8 | class(0));
+        add(commas, class(-1) << 8 | class(0), side);
+        add(commas, verbs, path(0));
+        add(commas, closes_path, class(0));
+        add(end, rest.min(4), class(0));
+        add(taken, turn, side);
+        add(taken, tag(-1), tag(0));
+        add(taken, class(-1) << 8 | class(0), far);
+        add(u32::from(self.paths.depth(at)), opens, own.tag as u32);
+    }
+}

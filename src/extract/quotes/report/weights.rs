@@ -1,0 +1,106 @@
+//! Weights of hashed features, one number each: what a candidate has of them is summed, and candidates are compared by a
+//! softmax. Two features may share a weight (Weinberger and others 2009): it was learnt so.
+
+use crate::model::file::{Reader, put_number};
+
+/// The table has two to this many weights.
+pub const BITS: u32 = 20;
+
+/// Weights are kept in files as whole numbers of this part of one.
+pub const SCALE: f32 = 32.0;
+
+#[derive(Clone, Debug)]
+pub struct Weights(Vec<f32>);
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights(vec![0.0; 1 << BITS])
+    }
+}
+
+/// The place of a feature's weight: its template's number and up to three things it looks at.
+#[inline]
+pub fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
+    let mut hash = template.wrapping_mul(0x9E37_79B1) ^ a.wrapping_mul(0x85EB_CA6B);
+    hash = (hash.rotate_left(13) ^ b).wrapping_mul(0xC2B2_AE35);
+    hash = (hash.rotate_left(15) ^ c).wrapping_mul(0x27D4_EB2F);
+    hash ^= hash >> 15;
+    hash.wrapping_mul(0x1656_67B1) >> (32 - BITS)
+}
+
+impl Weights {
+    #[inline]
+    pub fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|&feature| self.0[feature as usize]).sum()
+    }
+
+    #[inline]
+    pub fn of(&mut self, feature: u32) -> &mut f32 {
+        &mut self.0[feature as usize]
+    }
+
+    /// As they will be read: whole numbers of a [`SCALE`]th, those below `least` of them left out.
+    pub fn write(&self, least: i64) -> Vec<u8> {
+        let rounded = |weight: &f32| ((weight * SCALE).round() as i64).clamp(-2000, 2000);
+        let kept = |(_, value): &(usize, i64)| value.abs() >= least.max(1);
+        let kept: Vec<_> = self.0.iter().map(rounded).enumerate().filter(kept).collect();
+        let mut bytes = Vec::new();
+        put_number(&mut bytes, kept.len() as u64);
+        let mut before = 0;
+        for (at, _) in &kept {
+            put_number(&mut bytes, (at - before) as u64);
+            before = *at;
+        }
+        kept.iter().for_each(|(_, value)| put_number(&mut bytes, ((value << 1) ^ (value >> 63)) as u64));
+        bytes
+    }
+
+    /// `None` if the bytes are not what [`Weights::write`] makes.
+    pub fn read(reader: &mut Reader) -> Option<Self> {
+        let mut weights = Weights::default();
+        let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= 1 << BITS)?;
+        let mut places = Vec::with_capacity(count);
+        let mut before = 0u64;
+        for _ in 0..count {
+            before = before.checked_add(reader.number()?).filter(|at| *at < 1 << BITS)?;
+            places.push(before as usize);
+        }
+        for at in places {
+            let coded = reader.number()?;
+            weights.0[at] = ((coded >> 1) as i64 ^ -((coded & 1) as i64)) as f32 / SCALE;
+        }
+        Some(weights)
+    }
+}
+
+/// e to the power of `x`, by arithmetic alone, so that all machines agree to the last bit.
+pub fn exp(x: f32) -> f32 {
+    let x = x.clamp(-80.0, 80.0);
+    let whole = (x * std::f32::consts::LOG2_E).round();
+    let rest = x - whole * std::f32::consts::LN_2;
+    let series = 1.0 + rest * (1.0 + rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest / 120.0))));
+    series * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
+/// Turns scores into shares of one.
+pub fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|score| *score = exp(*score - most));
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= sum);
+}
+
+pub fn sigmoid(score: f32) -> f32 {
+    1.0 / (1.0 + exp(-score))
+}
+
+/// The natural logarithm, by arithmetic alone.
+pub fn ln(x: f32) -> f32 {
+    let bits = x.to_bits();
+    let exponent = (bits >> 23) as i32 - 127;
+    let part = f32::from_bits(bits & 0x7F_FFFF | 127 << 23);
+    let ratio = (part - 1.0) / (part + 1.0);
+    let square = ratio * ratio;
+    let series = 2.0 * ratio * (1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0 + square / 9.0))));
+    exponent as f32 * std::f32::consts::LN_2 + series
+}
