@@ -38,7 +38,7 @@ pub const STAGES: &[(&str, Stage)] = &[
 pub struct Analyzer {
     /// Models that stand in for the program's own.
     folder: Option<Arc<Path>>,
-    /// Only of a folder: the rules still find names better in some articles.
+    /// That of the folder, if it has one.
     names: Option<Arc<NameModel>>,
     tagging: Option<Arc<Tagging>>,
     parser: Option<Arc<Parser>>,
@@ -77,8 +77,7 @@ impl Analyzer {
         Analyzer::default()
     }
 
-    /// With the models in `folder`; those it does not have are the program's own. Names are found by the rules alone unless
-    /// the folder has a model of them.
+    /// With the models in `folder`; those it does not have are the program's own.
     ///
     /// # Errors
     /// There is no such folder, or its model of names cannot be read.
@@ -149,15 +148,18 @@ impl Analyzer {
             ("tagger", self.tagging.is_some()),
             ("lemma", self.tagging.is_some()),
             (parser::NAME, self.parser.is_some()),
-            (names::NAME, self.names.is_some()),
+            (names::NAME, true),
         ];
         let used = used.iter().filter(|(_, used)| *used);
         used.map(|(name, _)| Ok((name.to_string(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
     }
 
-    /// The model of names, if it is used.
+    /// The model of names; the program's own is unpacked when it is first asked for. Without one, were it damaged, the rules
+    /// alone find names.
     pub fn names(&self) -> Option<&NameModel> {
-        self.names.as_deref()
+        static OWN: OnceLock<Option<NameModel>> = OnceLock::new();
+        let own = || bundled::load(names::NAME, None).and_then(|model| NameModel::new(&model)).ok();
+        self.names.as_deref().or_else(|| OWN.get_or_init(own).as_ref())
     }
 
     /// Parts of speech and lemmas of the tokens in `found`, if asked for.

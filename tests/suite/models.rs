@@ -119,10 +119,11 @@ fn a_data_set_names_the_models_that_took_part() {
         let manifest = fs::read(out.join("dataset.json")).unwrap();
         serde_json::from_slice::<serde_json::Value>(&manifest).unwrap()["models"].clone()
     };
-    assert_eq!(models("quotes"), serde_json::json!([]));
     let entry = |name: &str| {
         let sha256 = sha256(bundled::named(name).unwrap().bytes);
         serde_json::json!({ "name": name, "sha256": sha256 })
     };
-    assert_eq!(models("tokens"), serde_json::json!([entry("tagger"), entry("lemma"), entry("parser")]));
+    assert_eq!(models("quotes"), serde_json::json!([entry("names")]));
+    let all = ["tagger", "lemma", "parser", "names"].map(entry);
+    assert_eq!(models("tokens"), serde_json::json!(all));
 }
