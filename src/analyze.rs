@@ -32,7 +32,7 @@ pub const STAGES: &[(&str, Stage)] = &[
     }),
     ("words", |_, text, found, words| *words = Words::read(text, found)),
     ("names", |models, text, found, words| {
-        found.mentions = extract::names::find(text, found, words, models.names.as_ref());
+        found.mentions = extract::names::find(text, found, words, Some(&models.names));
     }),
     ("values", |_, text, found, _| found.values = extract::values::find(text, found)),
     ("coreference", |_, text, found, words| extract::coreference::resolve(text, found, words)),
@@ -44,20 +44,17 @@ pub const STAGES: &[(&str, Stage)] = &[
 pub struct Models {
     pub language: Language,
     pub quotes: QuoteModel,
-    /// Only of a folder: the rules still find names better in some articles.
-    pub names: Option<NameModel>,
+    pub names: NameModel,
     /// Quotes less sure than this are left out.
     pub least: f32,
 }
 
 impl Models {
     fn load(folder: Option<&Path>) -> Result<Self> {
-        let learnt = folder.is_some_and(|folder| folder.join(format!("{}.model", names::NAME)).exists());
-        let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
         Ok(Models {
             language: Language::load(folder)?,
             quotes: QuoteModel::new(&bundled::load(quotes::NAME, folder)?)?,
-            names: learnt.then(names).transpose()?,
+            names: NameModel::new(&bundled::load(names::NAME, folder)?)?,
             least: 0.0,
         })
     }
@@ -131,8 +128,7 @@ impl Analyzer {
         Analyzer { folder: None, models: Arc::clone(OWN.get_or_init(own)) }
     }
 
-    /// With the models in `folder`; those it does not have are the program's own. Names are found by the rules alone unless
-    /// the folder has a model of them.
+    /// With the models in `folder`; those it does not have are the program's own.
     ///
     /// # Errors
     /// There is no such folder, or a model in it cannot be read.
@@ -174,8 +170,7 @@ impl Analyzer {
     /// # Errors
     /// A model cannot be read any more.
     pub fn fingerprints(&self) -> Result<Vec<(String, String)>> {
-        let names = self.models.names.as_ref().map(|_| names::NAME);
-        let used = ["tagger", "lemma", parser::NAME, quotes::NAME].into_iter().chain(names);
+        let used = ["tagger", "lemma", parser::NAME, quotes::NAME, names::NAME].into_iter();
         used.map(|name| Ok((name.to_owned(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
     }
 

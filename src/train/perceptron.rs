@@ -95,35 +95,54 @@ impl Perceptron {
 
     /// The mean weights as whole numbers, at most 16 bits, in rising order of features. Those that would be below `least`
     /// hundredths of a step are left out: most weights are tiny, and the model is a quarter of the size without them.
-    pub fn finish(mut self, least: i64) -> Vec<(u32, Vec<Weight>)> {
-        let step = self.step.max(1);
-        let mut rows: Vec<(u32, Vec<(u8, i64)>)> = Vec::with_capacity(self.rows.len());
-        let changes = self.changes;
-        for (feature, own) in self.rows.iter_mut().filter(|(_, row)| row.changes >= changes) {
-            let mut row: Vec<(u8, i64)> = own
-                .cells
-                .iter_mut()
-                .map(|cell| {
-                    cell.settle(step);
-                    (cell.label, cell.total * HUNDREDTHS / i64::from(step))
-                })
-                .filter(|(_, mean)| mean.abs() >= least.max(1))
-                .collect();
-            row.sort_unstable();
-            if !row.is_empty() {
-                rows.push((*feature, row));
-            }
-        }
-        rows.sort_unstable_by_key(|(feature, _)| *feature);
-        let largest = rows.iter().flat_map(|(_, row)| row).map(|(_, mean)| mean.abs()).max().unwrap_or(1);
-        // Only what would not fit is scaled, and then everything by the same.
-        let scale = ((largest + i64::from(i16::MAX) - 1) / i64::from(i16::MAX)).max(1);
-        let weights = |row: Vec<(u8, i64)>| {
-            let fit = |(label, mean): (u8, i64)| Weight { label, value: (mean / scale) as i16 };
-            row.into_iter().map(fit).filter(|weight| weight.value != 0).collect::<Vec<_>>()
-        };
-        rows.into_iter().map(|(feature, row)| (feature, weights(row))).filter(|(_, row)| !row.is_empty()).collect()
+    pub fn finish(self, least: i64) -> Vec<(u32, Vec<Weight>)> {
+        finish_together(vec![self], least)
     }
+
+    /// The mean weights, in hundredths of a step.
+    fn means(mut self) -> impl Iterator<Item = (u32, u8, i64)> {
+        let step = self.step.max(1);
+        let changes = self.changes;
+        let rows = std::mem::take(&mut self.rows).into_iter().filter(move |(_, row)| row.changes >= changes);
+        rows.flat_map(move |(feature, row)| {
+            row.cells.into_iter().map(move |mut cell| {
+                cell.settle(step);
+                (feature, cell.label, cell.total * HUNDREDTHS / i64::from(step))
+            })
+        })
+    }
+}
+
+/// As [`Perceptron::finish`], the mean of several that learnt the same examples in other orders: what one weight owes to the
+/// order is evened out.
+pub fn finish_together(perceptrons: Vec<Perceptron>, least: i64) -> Vec<(u32, Vec<Weight>)> {
+    let count = perceptrons.len().max(1) as i64;
+    let mut sums: FxHashMap<u32, Vec<(u8, i64)>> = FxHashMap::default();
+    for (feature, label, mean) in perceptrons.into_iter().flat_map(Perceptron::means) {
+        let row = sums.entry(feature).or_default();
+        match row.iter_mut().find(|(own, _)| *own == label) {
+            Some((_, sum)) => *sum += mean,
+            None => row.push((label, mean)),
+        }
+    }
+    let mean = |(label, sum): (u8, i64)| (label, sum / count);
+    let mut rows: Vec<(u32, Vec<(u8, i64)>)> = Vec::with_capacity(sums.len());
+    for (feature, row) in sums {
+        let mut row: Vec<_> = row.into_iter().map(mean).filter(|(_, mean)| mean.abs() >= least.max(1)).collect();
+        row.sort_unstable();
+        if !row.is_empty() {
+            rows.push((feature, row));
+        }
+    }
+    rows.sort_unstable_by_key(|(feature, _)| *feature);
+    let largest = rows.iter().flat_map(|(_, row)| row).map(|(_, mean)| mean.abs()).max().unwrap_or(1);
+    // Only what would not fit is scaled, and then everything by the same.
+    let scale = ((largest + i64::from(i16::MAX) - 1) / i64::from(i16::MAX)).max(1);
+    let weights = |row: Vec<(u8, i64)>| {
+        let fit = |(label, mean): (u8, i64)| Weight { label, value: (mean / scale) as i16 };
+        row.into_iter().map(fit).filter(|weight| weight.value != 0).collect::<Vec<_>>()
+    };
+    rows.into_iter().map(|(feature, row)| (feature, weights(row))).filter(|(_, row)| !row.is_empty()).collect()
 }
 
 /// Finished weights count hundredths of a step.
@@ -177,6 +196,16 @@ mod tests {
         (0..3).for_each(|_| perceptron.learn(&[7], 1, 1));
         let rows = perceptron.finish(1);
         assert_eq!(rows, [(7, vec![Weight { label: 0, value: -75 }, Weight { label: 1, value: 75 }])]);
+    }
+
+    #[test]
+    fn several_are_evened_out() {
+        let (mut one, mut other) = (Perceptron::new(2), Perceptron::new(2));
+        one.learn(&[7], 1, 0); // its mean is 75 of 100, as above; the other has not seen feature 7
+        (0..3).for_each(|_| one.learn(&[7], 1, 1));
+        (0..4).for_each(|_| other.learn(&[8], 1, 1));
+        let rows = finish_together(vec![one, other], 30);
+        assert_eq!(rows, [(7, vec![Weight { label: 0, value: -37 }, Weight { label: 1, value: 37 }])]);
     }
 
     #[test]

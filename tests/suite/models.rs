@@ -122,6 +122,6 @@ fn a_data_set_names_the_models_that_took_part() {
         let sha256 = sha256(bundled::named(name).unwrap().bytes);
         serde_json::json!({ "name": name, "sha256": sha256 })
     };
-    let all = ["tagger", "lemma", "parser", "quotes"].map(entry);
+    let all = ["tagger", "lemma", "parser", "quotes", "names"].map(entry);
     assert_eq!(models("quotes"), serde_json::json!(all));
 }

@@ -1,5 +1,5 @@
-//! Names, pronouns and plain descriptions ("the professor"). Names are found by rule or, if there is one, by a learnt model,
-//! for which those found by rule are evidence; all else is by rule.
+//! Names, pronouns and plain descriptions ("the professor"). Names are found by a learnt model, for which those found by rule
+//! are evidence; all else is by rule.
 
 mod handles;
 pub(crate) mod learnt;

@@ -41,3 +41,10 @@ fn title_case(words: &[&Word]) -> bool {
     let (all, capitals) = (heavy.clone().count(), heavy.filter(capital).count());
     all >= 2 && all == capitals || words.len() == 1
 }
+
+/// Whether the quotation `words`, marks among them, is a title of a work or a term rather than what somebody said.
+pub fn is_title(words: &[Word]) -> bool {
+    let spoken: Vec<&Word> = words.iter().filter(|word| word.is_word()).collect();
+    let stopped = words.iter().rev().take(2).any(|word| matches!(word.class, Class::Comma | Class::Stop));
+    spoken.len() >= 2 && title_case(&spoken) && !stopped
+}

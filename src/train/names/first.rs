@@ -1,5 +1,7 @@
 //! The first look: a structured perceptron (Collins 2002) over runs of words.
 
+use std::{panic, thread};
+
 use rustc_hash::FxHashMap;
 
 use super::Options;
@@ -9,7 +11,7 @@ use crate::extract::names::learnt::gazetteer::Gazetteer;
 use crate::extract::names::learnt::labels::{self, LABELS, OUTSIDE};
 use crate::extract::names::learnt::model::{self, Rows};
 use crate::extract::names::learnt::runs::Run;
-use crate::train::perceptron::{Perceptron, shuffle};
+use crate::train::perceptron::{Perceptron, finish_together, shuffle};
 
 /// Runs of the training articles with their gold labels and their features.
 #[derive(Default)]
@@ -81,15 +83,27 @@ pub(super) fn prepare<'g>(all: impl Iterator<Item = &'g Gold>, gazetteer: &Gazet
     prepared
 }
 
-/// Learns the weights of the first look.
+/// Learns the weights of the first look: the mean of several perceptrons, for what one makes of rare words is half chance.
 pub(super) fn learn(runs: &Runs, settings: &Options, note: &mut dyn FnMut(String)) -> Rows {
+    let learnt: Vec<(Perceptron, Vec<String>)> = thread::scope(|scope| {
+        let one = |number| scope.spawn(move || learn_once(runs, settings, settings.seed + number * 1000));
+        let threads: Vec<_> = (0..settings.orders.max(1) as u64).map(one).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))).collect()
+    });
+    learnt.iter().flat_map(|(_, lines)| lines).for_each(|line| note(line.clone()));
+    finish_together(learnt.into_iter().map(|(perceptron, _)| perceptron).collect(), settings.least)
+}
+
+/// One perceptron, with the examples in the order of this seed, and what is to be said of its rounds.
+fn learn_once(runs: &Runs, settings: &Options, seed: u64) -> (Perceptron, Vec<String>) {
+    let mut notes = Vec::new();
     let mut perceptron = Perceptron::new(LABELS);
     let mut transitions = Transitions::default();
     let mut order: Vec<usize> = (0..runs.starts.len()).filter(|run| !runs.words(*run).is_empty()).collect();
     let mut decoder = Decoder::default();
     let (mut scores, mut guess) = (Vec::new(), Vec::new());
     for round in 0..settings.rounds {
-        shuffle(&mut order, settings.seed + round as u64);
+        shuffle(&mut order, seed + round as u64);
         let mut wrong = 0;
         for run in &order {
             let words = runs.words(*run);
@@ -130,7 +144,7 @@ pub(super) fn learn(runs: &Runs, settings: &Options, note: &mut dyn FnMut(String
                 }
             }
         }
-        note(format!("round {}: {wrong} of {} runs wrong", round + 1, order.len()));
+        notes.push(format!("order {seed}, round {}: {wrong} of {} runs wrong", round + 1, order.len()));
     }
-    perceptron.finish(settings.least)
+    (perceptron, notes)
 }

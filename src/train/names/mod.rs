@@ -30,6 +30,8 @@ use gold::Gold;
 pub struct Options {
     pub rounds: usize,
     pub seed: u64,
+    /// So many models, each with the examples in another order, are made one.
+    pub orders: usize,
     /// Features seen in fewer words are not learnt.
     pub rare: u32,
     /// Weights below so many hundredths of a step are left out.
@@ -48,7 +50,18 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 8, seed: 7, rare: 2, least: 80, folds: 3, gold: 9, own: 2, newswire: 1600, shouted: 6 }
+        Options {
+            rounds: 8,
+            seed: 7,
+            orders: 4,
+            rare: 2,
+            least: 120,
+            folds: 3,
+            gold: 9,
+            own: 2,
+            newswire: 2400,
+            shouted: 6,
+        }
     }
 }
 
@@ -57,6 +70,7 @@ impl Options {
         vec![
             ("rounds", self.rounds as i64),
             ("seed", self.seed as i64),
+            ("orders", self.orders as i64),
             ("rare", self.rare.into()),
             ("least", self.least),
             ("folds", self.folds as i64),

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::gold::{Gold, cut};
 use crate::analysis::EntityType;
 
-const SENTENCES: &str = include_str!("newswire.txt");
+/// What agencies send, and news as it is told everywhere; taken in turn.
+const SENTENCES: [&str; 2] = [include_str!("newswire.txt"), include_str!("general.txt")];
 
 /// What slots are filled with. Lists of facts, or of words of our own.
 #[derive(Clone, Debug, Default)]
@@ -37,9 +38,15 @@ impl Dice {
     }
 }
 
+/// What one slot may be filled with, and what that is a name of. The words may have slots of their own.
+struct List {
+    kind: Option<EntityType>,
+    words: Vec<String>,
+}
+
 struct Writer<'f> {
     fillers: &'f Fillers,
-    lists: BTreeMap<&'static str, Vec<String>>,
+    lists: BTreeMap<&'static str, List>,
     dice: Dice,
     /// Slots with a number, as they were filled in this article.
     kept: BTreeMap<String, String>,
@@ -47,15 +54,31 @@ struct Writer<'f> {
 
 /// `count` articles, each sentence of ours filled from `fillers`.
 pub fn articles(fillers: &Fillers, count: usize, weight: i32) -> Vec<Gold> {
-    let (lists, stories): (Vec<&str>, Vec<&str>) =
-        SENTENCES.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).partition(|part| part.starts_with('#'));
-    let list = |line: &'static str| {
-        let (name, words) = line.split_once(": ").filter(|_| !line.starts_with('#'))?;
-        Some((name, words.split(", ").map(str::to_owned).collect()))
-    };
-    let lists = lists.iter().flat_map(|part| part.lines()).filter_map(list).collect();
+    let mut lists = BTreeMap::new();
+    let mut sorts: Vec<Vec<&str>> = Vec::new();
+    for file in SENTENCES {
+        let parts = file.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+        let (own, stories): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with('#'));
+        lists.extend(own.iter().flat_map(|part| part.lines()).filter_map(list));
+        sorts.push(stories);
+    }
     let mut writer = Writer { fillers, lists, dice: Dice(20), kept: BTreeMap::new() };
-    stories.iter().cycle().take(count).map(|story| writer.article(story, weight)).collect()
+    let story = |at: usize| {
+        let stories = &sorts[at % sorts.len()];
+        stories[at / sorts.len() % stories.len()]
+    };
+    (0..count).map(|at| writer.article(story(at), weight)).collect()
+}
+
+/// A line "name: words, words" or, if what they make is a name, "name=kind: words, words".
+fn list(line: &'static str) -> Option<(&'static str, List)> {
+    let (name, words) = line.split_once(": ").filter(|_| !line.starts_with('#'))?;
+    let (name, kind) = name.split_once('=').unwrap_or((name, ""));
+    Some((name, List { kind: kind_named(kind), words: words.split(", ").map(str::to_owned).collect() }))
+}
+
+fn kind_named(kind: &str) -> Option<EntityType> {
+    EntityType::ALL.iter().copied().find(|own| own.as_str() == kind)
 }
 
 impl Writer<'_> {
@@ -99,7 +122,7 @@ impl Writer<'_> {
             } else {
                 let (kind, words) = inner.split_once(' ').unwrap_or(("", inner));
                 self.sentence(words, text, &mut Vec::new());
-                EntityType::ALL.iter().copied().find(|own| own.as_str() == kind)
+                kind_named(kind)
             };
             names.extend(kind.map(|kind| (start..text.len(), kind)));
             rest = &rest[end + 1..];
@@ -117,7 +140,7 @@ impl Writer<'_> {
             "city" | "cityplace" | "uscityplace" | "nation" => Some(Place),
             "person" | "last" => Some(Person),
             "nat" => Some(Group),
-            _ => None,
+            list => self.lists.get(list).and_then(|list| list.kind),
         };
         let numbered = name.len() < slot.len();
         if let Some(words) = self.kept.get(slot).filter(|_| numbered) {
@@ -125,7 +148,9 @@ impl Writer<'_> {
         }
         let words = match (name, numbered) {
             ("last", true) => {
-                let person = self.slot(&slot.replace("last", "person")).0;
+                // "local" is a person whose name no list has.
+                let local = self.kept.get(&slot.replace("last", "local")).cloned();
+                let person = local.unwrap_or_else(|| self.slot(&slot.replace("last", "person")).0);
                 person.rsplit(' ').next().unwrap_or("").to_owned()
             }
             ("city", _) => self.fill(name).to_ascii_uppercase(),
@@ -151,7 +176,8 @@ impl Writer<'_> {
             "last" | "maker" | "surname" => dice.of(&fillers.surnames).to_owned(),
             "city" | "cityplace" | "cityname" => dice.of(&fillers.cities).to_owned(),
             "uscity" | "uscityplace" => dice.of(&fillers.american_cities).to_owned(),
-            "nation" => dice.of(&fillers.countries).to_owned(),
+            "first" => dice.of(&fillers.firsts).to_owned(),
+            "nation" | "nationname" => dice.of(&fillers.countries).to_owned(),
             "nat" => dice.of(&fillers.demonyms).to_owned(),
             "usteam" => format!("{} {}", dice.of(&fillers.american_cities), self.listed("nick")),
             "nickname" => self.listed("nick"),
@@ -181,7 +207,12 @@ impl Writer<'_> {
     }
 
     fn listed(&mut self, list: &str) -> String {
-        self.lists.get(list).map_or_else(String::new, |words| self.dice.of(words).to_owned())
+        // "townname" is a town's name, but not marked as one.
+        let found = self.lists.get(list).or_else(|| self.lists.get(list.strip_suffix("name")?));
+        let Some(words) = found.map(|list| self.dice.of(&list.words).to_owned()) else { return String::new() };
+        let mut text = String::new();
+        self.sentence(&words, &mut text, &mut Vec::new());
+        text
     }
 }
 

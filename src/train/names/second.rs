@@ -29,7 +29,7 @@ pub(super) fn second_look(
         let others = articles.iter().enumerate().filter(|(at, _)| at % folds != fold).map(|(_, gold)| gold);
         let mut rest = prepare(others, gazetteer);
         rest.drop_rare(settings.rare);
-        let fewer = Options { rounds: settings.rounds.min(4), ..*settings };
+        let fewer = Options { rounds: settings.rounds.min(4), orders: settings.orders.min(2), ..*settings };
         let weights = Linear::new(LABELS, &learn(&rest, &fewer, &mut |_| {}));
         let transitions = model::transitions(&weights);
         note(format!("part {} of {folds} for the second look", fold + 1));

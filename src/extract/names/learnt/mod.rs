@@ -8,6 +8,7 @@ pub(crate) mod features;
 pub(crate) mod gazetteer;
 pub(crate) mod labels;
 mod lines;
+mod mend;
 pub(crate) mod model;
 pub(crate) mod recognise;
 pub(crate) mod runs;
@@ -56,10 +57,11 @@ impl<'a> Scene<'a> {
 /// The named mentions, in order.
 pub(crate) fn find(scene: &Scene, model: &NameModel) -> Vec<Mention> {
     let Scene { text, words, regions, .. } = scene;
-    let settled = scene.look(&model.gazetteer, |view, runs| {
+    let mut settled = scene.look(&model.gazetteer, |view, runs| {
         let found = recognise::names(view, runs, model);
         settle::settle(words, regions, runs, &found, &model.gazetteer, |margin| model.confidence(margin))
     });
+    mend::mend(scene, &mut settled);
     let mut mentions = Vec::with_capacity(settled.len());
     for found in &settled {
         let Some(range) = trim(words, found.words.clone(), found.kind) else { continue };

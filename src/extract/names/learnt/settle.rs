@@ -101,7 +101,8 @@ fn votes(words: &[Word], names: &[Settled], gazetteer: &Gazetteer) -> FxHashMap<
                 }
             }
         } else if name.kind == EntityType::Organization && last.is(flag::CORPORATE) {
-            add(&first.key, EntityType::Organization, name.confidence);
+            // "Inc." leaves no doubt of the short form, whatever it looks like alone.
+            add(&first.key, EntityType::Organization, 3.0 * name.confidence);
         }
     }
     votes
@@ -128,7 +129,7 @@ fn told(words: &[Word], name: &Range<usize>, gazetteer: &Gazetteer) -> Option<En
         || before.is_some_and(|w| w.is(flag::ORG_NOUN)) && before2.is_some_and(|w| w.is(flag::DEFINITE))
         || words.get(name.start.wrapping_sub(1)).is_some_and(|w| w.text == ",")
             && before2.is_some_and(|w| w.shape == Shape::Lower && w.is(flag::ORG_NOUN));
-    if platform {
+    if platform || app_known_as(words, name.start) {
         return Some(EntityType::Organization);
     }
     let own = &words[name.clone()];
@@ -141,6 +142,15 @@ fn told(words: &[Word], name: &Range<usize>, gazetteer: &Gazetteer) -> Option<En
         && (own.len() == 2 || own.iter().any(|w| w.shape == Shape::Lower))
         && gazetteer.phrase(own).is_none_or(|(count, _)| count < own.len());
     person.then_some(EntityType::Person)
+}
+
+/// "an app also known as the Green Kettle": what stands at `start` is one.
+fn app_known_as(words: &[Word], start: usize) -> bool {
+    let mut before = words[..start].iter().rev().take(6).skip_while(|w| w.is(flag::DEFINITE)).map(|w| (&*w.key, w));
+    let known =
+        before.next().is_some_and(|(key, _)| key == "as") && before.next().is_some_and(|(key, _)| key == "known");
+    let noun = before.find(|(key, _)| !matches!(*key, "also" | "better" | "formerly" | ","));
+    known && noun.is_some_and(|(_, w)| w.shape == Shape::Lower && w.is(flag::ORG_NOUN))
 }
 
 fn most(votes: &Votes) -> EntityType {
@@ -210,9 +220,13 @@ fn overlooked(
     more
 }
 
-/// Where the name really begins: "New Lumora users" at the start of a sentence are users of Lumora.
+/// Where the name really begins: "New Lumora users" at the start of a sentence are users of Lumora, and "Courtesy of" is said
+/// under pictures.
 fn opened(words: &[Word], name: &Found, region: &Region, gazetteer: &Gazetteer) -> usize {
     let (start, end) = (name.words.start, name.words.end);
+    if end - start > 2 && words[start].key == "courtesy" && words[start + 1].key == "of" {
+        return start + 2;
+    }
     let users = words.get(end).is_some_and(|w| w.shape == Shape::Lower && w.is(flag::ACCOUNT_ROLE));
     let plain = name.words.len() > 1 && words[start].is(flag::COMMON) && users;
     let known = || gazetteer.phrase(&words[start..end]).is_some();

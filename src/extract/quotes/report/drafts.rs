@@ -7,7 +7,7 @@ use super::{QuoteModel, Report, Scratch, content, cue_and_source, reports};
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Pos, Relation, Role};
 use crate::extract::cues::Manner;
 use crate::extract::quotes::Draft;
-use crate::extract::quotes::speech::is_speech;
+use crate::extract::quotes::speech::{is_speech, is_title};
 use crate::extract::quotes::words::{Class, Word, cover};
 
 /// A report is kept from this share on.
@@ -36,12 +36,21 @@ pub(in crate::extract::quotes) fn drafts(
     found.retain(|report| looks[report.anchor].quotation.is_none());
     part(looks, &mut found);
     let kept = if is_cut_off(looks, scene, unit) { CUT_OFF } else { KEPT };
-    found.retain(|report| report.sure >= kept);
+    found.retain(|report| report.sure >= kept && !is_title_alone(looks, scene, report));
     begin_anew(looks, &mut found);
     settle(&mut found);
     join(looks, &mut found);
     announce(model, looks, scene, unit, &mut found, scratch);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
+}
+
+/// Whether all that is reported is the title of a work ("reads “The Tide Table”").
+fn is_title_alone(looks: &[Look], scene: &Scene, report: &Report) -> bool {
+    let [range] = report.content.as_slice() else { return false };
+    let quotation = looks[range.start].quotation;
+    let within = |at: &usize| quotation.is_some() && looks[*at].quotation == quotation;
+    let end = (range.start..scene.words.len()).take_while(within).count() + range.start;
+    range.end <= end && is_title(&scene.words[range.start..end])
 }
 
 /// Whether the unit is the beginning of a sentence in another story's beginning.
