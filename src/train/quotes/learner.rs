@@ -4,58 +4,60 @@
 use crate::extract::quotes::report::lists::Lists;
 use crate::extract::quotes::report::weights::{BITS, Weights, softmax};
 
+/// What is kept of a weight beside itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Past {
+    /// The sum of the squares of its gradients.
+    squares: f32,
+    /// Its sum over the examples up to `since`.
+    since: u32,
+    total: f64,
+}
+
 #[derive(Clone, Debug)]
 pub struct Learner {
     pub weights: Weights,
-    squares: Vec<f32>,
-    /// Sum of each weight over the steps up to the one noted beside it.
-    totals: Vec<(f64, u32)>,
-    steps: u32,
+    past: Vec<Past>,
+    examples: u32,
     rate: f32,
     /// How much a weight is drawn to nothing whenever it is touched.
     decay: f32,
+    /// What the squares of a weight's gradients are taken to sum up to before the first: what is seen seldom moves slowly.
+    prior: f32,
 }
 
 impl Learner {
-    pub fn new(rate: f32, decay: f32) -> Self {
-        Learner {
-            weights: Weights::default(),
-            squares: vec![0.0; 1 << BITS],
-            totals: vec![(0.0, 0); 1 << BITS],
-            steps: 0,
-            rate,
-            decay,
-        }
+    pub fn new(rate: f32, decay: f32, prior: f32) -> Self {
+        Learner { weights: Weights::default(), past: vec![Past::default(); 1 << BITS], examples: 0, rate, decay, prior }
     }
 
     /// One step against `gradient`, the score's part in the loss.
     pub fn step(&mut self, features: &[u32], gradient: f32) {
         for &feature in features {
             let weight = self.weights.of(feature);
-            let (total, since) = &mut self.totals[feature as usize];
-            *total += f64::from(*weight) * f64::from(self.steps - *since);
-            *since = self.steps;
+            let past = &mut self.past[feature as usize];
+            past.total += f64::from(*weight) * f64::from(self.examples - past.since);
+            past.since = self.examples;
             let slope = gradient + self.decay * *weight;
-            let square = &mut self.squares[feature as usize];
-            *square += slope * slope;
-            *weight -= self.rate * slope / (square.sqrt() + 1e-3);
+            past.squares += slope * slope;
+            *weight -= self.rate * slope / (past.squares + self.prior).sqrt();
         }
     }
 
     /// Counts an example: means are taken over examples.
     pub fn tick(&mut self) {
-        self.steps += 1;
+        self.examples += 1;
     }
 
     /// Replaces all weights by their means over the examples since the last time (Polyak and Juditsky 1992).
     pub fn settle(&mut self) {
-        for (feature, (total, since)) in self.totals.iter().enumerate() {
+        for (feature, past) in self.past.iter_mut().enumerate().filter(|(_, past)| past.squares > 0.0) {
             let weight = self.weights.of(feature as u32);
-            let total = total + f64::from(*weight) * f64::from(self.steps - since);
-            *weight = (total / f64::from(self.steps.max(1))) as f32;
+            let total = past.total + f64::from(*weight) * f64::from(self.examples - past.since);
+            *weight = (total / f64::from(self.examples.max(1))) as f32;
+            (past.total, past.since) = (0.0, 0);
         }
-        self.totals.fill((0.0, 0));
-        self.steps = 0;
+        self.examples = 0;
     }
 
     /// Learns that `right` is to be chosen among the candidates. Returns its share before.

@@ -27,8 +27,10 @@ pub struct Options {
     pub seed: u64,
     /// Parts of the articles: cues that content is learnt for are those that models of the other parts find.
     pub folds: usize,
-    /// How far a first step goes, in hundredths.
+    /// How far a step goes, in hundredths, before it is divided by the root of what gradients were so far.
     pub rate: u32,
+    /// The sum of squared gradients to begin with.
+    pub prior: u32,
     /// How much weights are drawn to nothing, in millionths.
     pub decay: u32,
     /// Weights below so many 32nds are left out.
@@ -37,7 +39,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 6, seed: 11, folds: 4, rate: 2, decay: 100, least: 1 }
+        Options { rounds: 6, seed: 11, folds: 4, rate: 12, prior: 10, decay: 100, least: 1 }
     }
 }
 
@@ -48,13 +50,14 @@ impl Options {
             ("seed", self.seed as i64),
             ("folds", self.folds as i64),
             ("rate", self.rate.into()),
+            ("prior", self.prior.into()),
             ("decay", self.decay.into()),
             ("least", self.least),
         ]
     }
 
     fn learner(&self) -> Learner {
-        Learner::new(self.rate as f32 / 100.0, self.decay as f32 / 1e6)
+        Learner::new(self.rate as f32 / 100.0, self.decay as f32 / 1e6, self.prior as f32)
     }
 }
 

@@ -41,6 +41,15 @@ pub fn features(looks: &[Look], unit: &Range<usize>, at: usize, out: &mut Vec<u3
         found.map_or(9, |found| found as u32)
     };
     let (behind, ahead) = (quotes(1..7, -1), quotes(1..9, 1));
+    // The nearest word above that may report, and the way to it.
+    let (mut above, mut way, mut steps) = (own.head as usize, own.relation as u32, 0);
+    while steps < 6 && looks[above].manner == 0 && looks[above].head as usize != above {
+        way = feature(TASK << 6, way, looks[above].relation as u32, 0);
+        above = looks[above].head as usize;
+        steps += 1;
+    }
+    let over = Some(&looks[above]).filter(|look| above != at && look.manner != 0);
+    let over_side = over.map_or(2, |_| u32::from(above > at));
     let first = u32::from(at == unit.start || looks[at - 1].sentence != own.sentence);
     let relation = own.relation as u32;
     let important = [
@@ -124,4 +133,9 @@ pub fn features(looks: &[Look], unit: &Range<usize>, at: usize, out: &mut Vec<u3
     add(bucket(at - unit.start), bucket(unit.end - at), own.tag as u32);
     add(class(-2) << 8 | class(-1), own.class as u32, class(1) << 8 | class(2));
     add(form(-1), own.form, form(1));
+    add(lemma(over), way, 0);
+    add(over.map_or(0, |look| look.manner), way, over_side);
+    add(lemma(over), steps, over_side);
+    add(over.map_or(0, |look| look.manner), own.manner, over_side);
+    add(lemma(over), own.lemma, over_side);
 }
