@@ -67,6 +67,9 @@ pub enum Command {
     /// List the models, show what one has learnt, or measure it.
     #[command(subcommand)]
     Model(Model),
+    /// Measure the whole program on texts in which people marked what is to be found.
+    #[command(subcommand)]
+    Eval(Eval),
 }
 
 /// Names of the models that can be trained.
@@ -98,6 +101,27 @@ pub enum Model {
         /// Read NAME.model from this folder.
         #[arg(long, value_name = "DIR")]
         models: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// Compare the quotes found with those that people marked, one by one.
+    ///
+    /// Prints a CSV to standard output, one row for each quote that was marked or found, in the order of the texts, and a
+    /// summary to standard error. The outcome of a row is `missed` (marked, not found), `invented` (found, not marked),
+    /// `source` (both, with different sources), `edge` (both, with different bounds) or `hit`. A quote that was found and
+    /// one that was marked belong together if they share at least half of what they cover together.
+    Quotes {
+        /// Texts with what people marked: JSON lines with id, text and annotations, plain or packed with gzip.
+        #[arg(value_name = "GOLD")]
+        gold: PathBuf,
+        /// Use the models in this folder instead of the program's own.
+        #[arg(long, value_name = "DIR")]
+        models: Option<PathBuf>,
+        /// Print the summary alone, to standard output.
+        #[arg(long)]
+        summary: bool,
     },
 }
 

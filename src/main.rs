@@ -12,7 +12,7 @@ use quotient::index::words::counted;
 use quotient::inspect::Look;
 use quotient::run::{self, Stop};
 use quotient::train::{self, show};
-use quotient::{Analyzer, Error, inspect, table, write};
+use quotient::{Analyzer, Error, eval, inspect, table, write};
 
 /// A tenth faster here than the system's, which many threads share.
 #[global_allocator]
@@ -82,6 +82,15 @@ fn execute(command: Command) -> quotient::Result<u64> {
             let scores = train::evaluate(model(&name)?, &texts, models.as_deref())?;
             let lines: String = scores.iter().map(|score| train::sentence(score) + "\n").collect();
             data(lines.as_bytes()).map(|()| 0)
+        }
+        Command::Eval(cli::Eval::Quotes { gold, models, summary }) => {
+            let report = eval::quotes(&gold, &Analyzer::from(models.as_deref())?)?;
+            if summary {
+                return data(report.summary.as_bytes()).map(|()| 0);
+            }
+            data(report.rows.as_bytes())?;
+            tracing::info!("{}", report.summary);
+            Ok(0)
         }
         Command::Verify { dir } => {
             let report = write::verify(&dir)?;

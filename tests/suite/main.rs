@@ -3,6 +3,7 @@
 mod cases;
 mod clock;
 mod dataset;
+mod eval;
 mod generators;
 mod golden;
 mod layers;
