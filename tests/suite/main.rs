@@ -14,3 +14,4 @@ mod program;
 mod properties;
 mod readme;
 mod seeds;
+mod unsure;
