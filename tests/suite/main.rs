@@ -8,6 +8,7 @@ mod generators;
 mod golden;
 mod layers;
 mod literate;
+mod marked;
 mod mistakes;
 mod models;
 mod program;
