@@ -52,6 +52,10 @@ bench *NAME:
 train NAME DATA:
     cargo run --release -- train {{NAME}} --data {{DATA}} --out models
 
+# Compare the quotes found with those people marked in GOLD: a row each, then the measures; see docs/models.md.
+eval GOLD *ARGS:
+    cargo run --release -- eval quotes {{GOLD}} {{ARGS}}
+
 # The library's documentation.
 docs:
     cargo doc --no-deps --open

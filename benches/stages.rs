@@ -179,6 +179,7 @@ fn whole_run(bencher: Bencher) {
     let bytes = BytesCount::new(COPIES * DESK.articles.iter().map(|article| article.text.len()).sum::<usize>());
     let options = run::Options {
         models: None,
+        min_confidence: 0.0,
         inputs: vec![input.to_string_lossy().into_owned()],
         output: folder.path().join("output"),
         formats: vec![Format::Parquet, Format::Csv],

@@ -151,6 +151,10 @@ impl Analyzer {
 
     /// Leaves out quotes that are less sure than `least`, from 0 to 1.
     pub fn with_least_confidence(self, least: f32) -> Self {
+        if least == self.models.least {
+            // Models are large: no copy for nothing.
+            return self;
+        }
         let models = Models { least, ..Models::clone(&self.models) };
         Analyzer { models: Arc::new(models), ..self }
     }

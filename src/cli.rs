@@ -67,6 +67,9 @@ pub enum Command {
     /// List the models, show what one has learnt, or measure it.
     #[command(subcommand)]
     Model(Model),
+    /// Measure the whole program on texts in which people marked what is to be found.
+    #[command(subcommand)]
+    Eval(Eval),
 }
 
 /// Names of the models that can be trained.
@@ -101,6 +104,30 @@ pub enum Model {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// Compare the quotes found with those that people marked, one by one.
+    ///
+    /// Prints a CSV to standard output, one row for each quote that was marked or found, in the order of the texts, and a
+    /// summary to standard error. The outcome of a row is `missed` (marked, not found), `invented` (found, not marked),
+    /// `source` (both, with different sources), `edge` (both, with different bounds) or `hit`. A quote that was found and
+    /// one that was marked belong together if they share at least half of what they cover together.
+    Quotes {
+        /// Texts with what people marked: JSON lines with id, text and annotations, plain or packed with gzip.
+        #[arg(value_name = "GOLD")]
+        gold: PathBuf,
+        /// Use the models in this folder instead of the program's own.
+        #[arg(long, value_name = "DIR")]
+        models: Option<PathBuf>,
+        /// Leave out quotes whose confidence is lower, as `quotient run` would.
+        #[arg(long, value_name = "N", value_parser = share, default_value = "0")]
+        min_confidence: f64,
+        /// Print the summary alone, to standard output.
+        #[arg(long)]
+        summary: bool,
+    },
+}
+
 #[derive(Debug, Args)]
 pub struct Run {
     /// Articles: files, folders with all below them, or globs such as `news/**/*.txt`; `-` is standard input.
@@ -122,6 +149,9 @@ pub struct Run {
     /// Use the models in this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,
+    /// Leave out quotes whose confidence is lower, before it is worked out who speaks and who the sources are.
+    #[arg(long, value_name = "N", value_parser = share, default_value = "0")]
+    pub min_confidence: f64,
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -170,6 +200,9 @@ pub struct Inspect {
     /// Use the models in this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,
+    /// Leave out quotes whose confidence is lower, before it is worked out who speaks and who the sources are.
+    #[arg(long, value_name = "N", value_parser = share, default_value = "0")]
+    pub min_confidence: f64,
     /// When to use colours; without them, brackets mark what was found.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -223,6 +256,12 @@ pub fn parse() -> Result<Cli, clap::Error> {
         words.push("run".into());
     }
     Cli::try_parse_from(words).map_err(with_run)
+}
+
+/// A number from 0 to 1.
+fn share(word: &str) -> Result<f64, String> {
+    let number = word.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "it is to be a number from 0 to 1, such as 0.8".to_owned())
 }
 
 /// Whoever gives files or folders alone forgot the word `run`.

@@ -20,7 +20,7 @@
 //!
 //! ```text
 //!  7  main → cli
-//!  6  run  inspect
+//!  6  run  inspect  eval
 //!  5  train                       nobody below knows it exists
 //!  4  analyze      write   index
 //!  3  read  segment  tag  extract  table  siblings: none imports another
@@ -53,6 +53,7 @@ pub mod write;
 
 pub mod train;
 
+pub mod eval;
 pub mod inspect;
 pub mod run;
 

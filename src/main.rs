@@ -12,7 +12,7 @@ use quotient::index::words::counted;
 use quotient::inspect::Look;
 use quotient::run::{self, Stop};
 use quotient::train::{self, show};
-use quotient::{Analyzer, Error, inspect, table, write};
+use quotient::{Analyzer, Error, eval, inspect, table, write};
 
 /// A tenth faster here than the system's, which many threads share.
 #[global_allocator]
@@ -52,6 +52,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 inputs: args.inputs,
                 output: args.output,
                 models: args.models,
+                min_confidence: args.min_confidence,
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
                 bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
@@ -60,7 +61,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
         }
         Command::Inspect(args) => {
             let look = Look { colour: args.color.on_stdout(), width: terminal_width() };
-            let analyzer = Analyzer::from(args.models.as_deref())?;
+            let analyzer = Analyzer::from(args.models.as_deref())?.with_least_confidence(args.min_confidence as f32);
             let page = if args.parse { inspect::trees } else { inspect::text };
             inspect::file(&args.file, &analyzer, page, look, |page| data(page.as_bytes()))
         }
@@ -82,6 +83,16 @@ fn execute(command: Command) -> quotient::Result<u64> {
             let scores = train::evaluate(model(&name)?, &texts, models.as_deref())?;
             let lines: String = scores.iter().map(|score| train::sentence(score) + "\n").collect();
             data(lines.as_bytes()).map(|()| 0)
+        }
+        Command::Eval(cli::Eval::Quotes { gold, models, min_confidence, summary }) => {
+            let analyzer = Analyzer::from(models.as_deref())?.with_least_confidence(min_confidence as f32);
+            let report = eval::quotes(&gold, &analyzer)?;
+            if summary {
+                return data(report.summary.as_bytes()).map(|()| 0);
+            }
+            data(report.rows.as_bytes())?;
+            tracing::info!("{}", report.summary);
+            Ok(0)
         }
         Command::Verify { dir } => {
             let report = write::verify(&dir)?;

@@ -40,6 +40,8 @@ pub struct Options {
     pub spreadsheet: bool,
     /// A folder of models to use instead of the program's own.
     pub models: Option<PathBuf>,
+    /// Quotes less sure than this are left out, from 0 to 1.
+    pub min_confidence: f64,
     /// Threads that analyse; one for each core if `None`.
     pub jobs: Option<usize>,
     /// Publish nothing if more inputs are rejected.
@@ -56,7 +58,7 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let started = Instant::now();
     let inputs = Arc::new(read::discover(&options.inputs)?);
     apart::check(&inputs, options)?;
-    let analyzer = Analyzer::from(options.models.as_deref())?;
+    let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
     let Options { formats, tables, spreadsheet, .. } = options;
     let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
 
@@ -90,5 +92,6 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 fn shaping(options: &Options) -> serde_json::Value {
     let formats: Vec<_> = options.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
     let tables: Vec<_> = options.tables.iter().map(|table| table.name).collect();
-    json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet })
+    let least = options.min_confidence;
+    json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least })
 }

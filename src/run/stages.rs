@@ -227,6 +227,7 @@ mod tests {
             tables: tables.clone(),
             spreadsheet: false,
             models: None,
+            min_confidence: 0.0,
             jobs: None,
             max_rejects: None,
             bar: false,

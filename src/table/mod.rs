@@ -4,7 +4,7 @@
 //! text: `text[start:end]` is the row's words.
 
 mod articles;
-mod chars;
+pub mod chars;
 mod column;
 mod dictionary;
 mod entities;

@@ -11,16 +11,16 @@ use crate::program::said;
 /// How many changed rows of one table are shown.
 const SHOWN: usize = 40;
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn golden(name: &str) -> PathBuf {
+pub fn golden(name: &str) -> PathBuf {
     root().join("tests/golden").join(name)
 }
 
 /// Whether `BLESS=1` was given, and the golden file is now what was found.
-fn blessed(file: &Path, found: &str) -> bool {
+pub fn blessed(file: &Path, found: &str) -> bool {
     if std::env::var_os("BLESS").is_none_or(|value| value == "0") {
         return false;
     }
@@ -145,7 +145,7 @@ fn shown(cell: &str) -> String {
 }
 
 /// Lines that stand in one text only.
-fn line_differences(expected: &str, found: &str) -> String {
+pub fn line_differences(expected: &str, found: &str) -> String {
     let (was, is): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
     let changed = changes(&was, &is).into_iter().filter(|(sign, _)| *sign != ' ');
     changed.map(|(sign, line)| format!("  {sign} {line}\n")).collect()

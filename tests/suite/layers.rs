@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["read", "segment", "tag", "extract", "table"],
     &["analyze", "write", "index"],
     &["train"],
-    &["run", "inspect"],
+    &["run", "inspect", "eval"],
     &["cli"],
 ];
 

@@ -3,13 +3,16 @@
 mod cases;
 mod clock;
 mod dataset;
+mod eval;
 mod generators;
 mod golden;
 mod layers;
 mod literate;
+mod marked;
 mod mistakes;
 mod models;
 mod program;
 mod properties;
 mod readme;
 mod seeds;
+mod unsure;

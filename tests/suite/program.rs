@@ -79,6 +79,8 @@ fn help_is_what_it_was() {
         ("verify", vec!["verify", "--help"]),
         ("train", vec!["train", "--help"]),
         ("model", vec!["model", "--help"]),
+        ("eval", vec!["eval", "--help"]),
+        ("eval-quotes", vec!["eval", "quotes", "--help"]),
     ] {
         let (code, help, errors) = said(desk.path(), &words);
         assert_eq!((code, errors.as_str()), (0, ""));

@@ -1,14 +1,17 @@
 //! Articles with the attributions people marked, in words as we cut them.
 
+mod lines;
+
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Pos, Token};
 use crate::analyze::Language;
-use crate::error::{Context, Result};
 use crate::extract::quotes::report::sight::{self, Look};
 use crate::extract::quotes::{units, words};
 use crate::model::Classes;
 use crate::span::Span;
+
+pub use lines::texts;
 
 /// An attribution as marked, in bytes.
 #[derive(Clone, Debug, Default)]
@@ -24,39 +27,6 @@ pub struct Text {
     pub id: String,
     pub text: String,
     pub marked: Vec<Marked>,
-}
-
-/// Reads JSON lines: `id`, `text`, `annotations`, each with `attributions` of `source`, `cue` and `content`, lists of
-/// `[start, end)` in characters. With `all`, each annotator's marks are a text of their own; else the first's count.
-///
-/// # Errors
-/// A line is not what it should be.
-pub fn texts(file: &str, lines: &str, all: bool) -> Result<Vec<Text>> {
-    let mut texts = Vec::new();
-    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
-        let value: serde_json::Value = serde_json::from_str(line).failed(file, "holds a line that is no JSON")?;
-        let text = value["text"].as_str().unwrap_or("").to_owned();
-        let mut bytes: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).collect();
-        bytes.push(text.len() as u32);
-        let byte = |at: &serde_json::Value| at.as_u64().and_then(|at| bytes.get(at as usize)).copied();
-        let span = |span: &serde_json::Value| {
-            let (start, end) = (byte(&span[0])?, byte(&span[1])?);
-            (start < end).then_some(Span { start, end })
-        };
-        let spans =
-            |part: &serde_json::Value| part.as_array().into_iter().flatten().filter_map(span).collect::<Vec<_>>();
-        let annotations = value["annotations"].as_array().map(Vec::as_slice).unwrap_or_default();
-        for annotation in annotations.iter().take(if all { 9 } else { 1 }) {
-            let marked = annotation["attributions"].as_array().into_iter().flatten().map(|one| Marked {
-                source: spans(&one["source"]),
-                cue: spans(&one["cue"]),
-                content: spans(&one["content"]),
-            });
-            let id = value["id"].as_str().unwrap_or("").to_owned();
-            texts.push(Text { id, text: text.clone(), marked: marked.collect() });
-        }
-    }
-    Ok(texts)
 }
 
 /// An attribution in words of the article.

@@ -1,10 +1,14 @@
 //! How well quotes are found: the measures of docs/models.md, over characters.
 
+mod scores;
+
 use rustc_hash::FxHashSet;
 
 use super::gold::Marked;
 use crate::analysis::Quote;
 use crate::span::Span;
+
+pub use scores::{Count, Kinds, Scores};
 
 /// Characters of a text that count, as positions in bytes.
 pub type Chars = FxHashSet<u32>;
@@ -41,6 +45,14 @@ pub enum Kind {
 
 impl Kind {
     pub const ALL: [Kind; 3] = [Kind::Direct, Kind::Mixed, Kind::Indirect];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Direct => "direct",
+            Kind::Mixed => "mixed",
+            Kind::Indirect => "indirect",
+        }
+    }
 
     /// By the quotation marks in the content, as score_quotes.py has it.
     fn of(text: &str, spans: &[Span]) -> Kind {
@@ -83,7 +95,8 @@ impl Side {
     }
 }
 
-fn share(a: &Chars, b: &Chars) -> (f64, usize) {
+/// Intersection over union, and how many characters both have.
+pub fn share(a: &Chars, b: &Chars) -> (f64, usize) {
     let both = a.intersection(b).count();
     (both as f64 / (a.len() + b.len() - both).max(1) as f64, both)
 }
@@ -112,111 +125,25 @@ pub fn same_source(own: &Side, gold: &Side) -> bool {
         || both > 0 && (share >= 0.3 || both == own.source.len() || both == gold.source.len())
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Count {
-    pub right: usize,
-    pub found: usize,
-    pub marked: usize,
+/// The attributions of one article that have content, and which belong together.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub found: Vec<Side>,
+    pub marked: Vec<Side>,
+    /// Their numbers in the lists they come from.
+    pub found_at: Vec<usize>,
+    pub marked_at: Vec<usize>,
+    /// Places in `found` and `marked`.
+    pub pairs: Vec<(usize, usize)>,
 }
 
-impl Count {
-    pub fn f1(self) -> f64 {
-        200.0 * self.right as f64 / (self.found + self.marked).max(1) as f64
-    }
-
-    fn add(&mut self, right: usize, found: usize, marked: usize) {
-        self.right += right;
-        self.found += found;
-        self.marked += marked;
-    }
-}
-
-/// All measures, over many articles.
-#[derive(Clone, Debug, Default)]
-pub struct Scores {
-    pub tokens: Count,
-    pub matched: Count,
-    pub exact: Count,
-    pub attribution: Count,
-    /// Source, cue, content.
-    pub roles: [Count; 3],
-    /// Marked and matched, by kind as marked.
-    pub kinds: [(usize, usize); 3],
-    /// Direct quotes found, and how many of them match.
-    pub direct: (usize, usize),
-}
-
-impl Scores {
-    /// Adds one article.
-    pub fn add(&mut self, text: &str, quotes: &[Quote], marked: &[Marked]) {
-        let roles = |spans: [Vec<&[Span]>; 3]| -> [Vec<Vec<u32>>; 3] {
-            let mut role = 0;
-            spans.map(|lists| {
-                role += 1;
-                let one = |span: &Span| {
-                    let mut chars: Vec<u32> = chars(text, &[*span], role == 3).into_iter().collect();
-                    chars.sort_unstable();
-                    chars
-                };
-                let mut all: Vec<Vec<u32>> =
-                    lists.into_iter().flatten().map(one).filter(|one| !one.is_empty()).collect();
-                all.sort();
-                all.dedup();
-                all
-            })
-        };
-        let gold = roles([
-            marked.iter().map(|one| one.source.as_slice()).collect(),
-            marked.iter().map(|one| one.cue.as_slice()).collect(),
-            marked.iter().map(|one| one.content.as_slice()).collect(),
-        ]);
-        let cues: Vec<Option<Span>> = quotes.iter().map(|quote| quote.cue.as_ref().map(|cue| cue.span)).collect();
-        let own = roles([
-            quotes.iter().map(|quote| quote.source_span.as_slice()).collect(),
-            cues.iter().map(|cue| cue.as_slice()).collect(),
-            quotes.iter().map(|quote| quote.spans.as_slice()).collect(),
-        ]);
-        for ((count, own), gold) in self.roles.iter_mut().zip(&own).zip(&gold) {
-            count.add(own.iter().filter(|one| gold.binary_search(one).is_ok()).count(), own.len(), gold.len());
-        }
-        let gold: Vec<Side> =
-            marked.iter().filter(|one| !one.content.is_empty()).map(|one| Side::marked(text, one)).collect();
-        let own = quotes.iter().map(|quote| Side::found(text, quote)).filter(|one| !one.content.is_empty());
-        let own: Vec<Side> = own.collect();
-        let all = |sides: &[Side]| sides.iter().flat_map(|side| side.content.iter().copied()).collect::<Chars>();
-        let (covered, wanted) = (all(&own), all(&gold));
-        self.tokens.add(covered.intersection(&wanted).count(), covered.len(), wanted.len());
-        let pairs = pairs(&own, &gold);
-        let exact = pairs.iter().filter(|(i, j)| own[*i].content == gold[*j].content).count();
-        let sources = pairs.iter().filter(|(i, j)| same_source(&own[*i], &gold[*j])).count();
-        self.matched.add(pairs.len(), own.len(), gold.len());
-        self.exact.add(exact, own.len(), gold.len());
-        self.attribution.add(sources, own.len(), gold.len());
-        for (kind, count) in Kind::ALL.iter().zip(&mut self.kinds) {
-            count.0 += gold.iter().filter(|one| one.kind == *kind).count();
-            count.1 += pairs.iter().filter(|(_, j)| gold[*j].kind == *kind).count();
-        }
-        self.direct.0 += own.iter().filter(|one| one.kind == Kind::Direct).count();
-        self.direct.1 += pairs.iter().filter(|(i, _)| own[*i].kind == Kind::Direct).count();
-    }
-
-    /// All measures with their names, in percent.
-    pub fn named(&self) -> Vec<(&'static str, f64)> {
-        let part = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
-        let kind = |at: usize| part(self.kinds[at].1, self.kinds[at].0);
-        vec![
-            ("characters of content, F1", self.tokens.f1()),
-            ("matched, F1", self.matched.f1()),
-            ("exact, F1", self.exact.f1()),
-            ("matched with the right source, F1", self.attribution.f1()),
-            ("source spans, F1", self.roles[0].f1()),
-            ("cue spans, F1", self.roles[1].f1()),
-            ("content spans, F1", self.roles[2].f1()),
-            ("direct, found", kind(0)),
-            ("mixed, found", kind(1)),
-            ("indirect, found", kind(2)),
-            ("direct, right", part(self.direct.1, self.direct.0)),
-            ("source right where matched", part(self.attribution.right, self.matched.right)),
-        ]
+impl Compared {
+    pub fn new(text: &str, quotes: &[Quote], marked: &[Marked]) -> Compared {
+        let found = quotes.iter().map(|quote| Side::found(text, quote)).enumerate();
+        let (found_at, found): (Vec<_>, Vec<_>) = found.filter(|(_, side)| !side.content.is_empty()).unzip();
+        let marked = marked.iter().enumerate().filter(|(_, one)| !one.content.is_empty());
+        let (marked_at, marked): (Vec<_>, Vec<_>) = marked.map(|(at, one)| (at, Side::marked(text, one))).unzip();
+        let pairs = pairs(&found, &marked);
+        Compared { found, marked, found_at, marked_at, pairs }
     }
 }
