@@ -99,7 +99,12 @@ fn part(looks: &[Look], found: &mut [Report]) {
         let (cue, look) = (own.cue.start, &looks[own.anchor]);
         let head = look.head as usize;
         let same = |first: &Report| first.anchor == head || first.source.is_some() && first.source == own.source;
-        if own.sure < SECOND || look.relation != Relation::Conj || own.content.iter().any(|range| range.start < cue) {
+        let that = look.manner & Manner::THAT.bits() != 0
+            && looks.get(own.cue.end).is_some_and(|next| next.class == Class::That);
+        if own.sure < SECOND && !that
+            || look.relation != Relation::Conj
+            || own.content.iter().any(|range| range.start < cue)
+        {
             continue;
         }
         let Some(first) = before.iter_mut().rev().find(|first| same(first)) else { continue };
