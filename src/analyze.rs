@@ -161,12 +161,23 @@ impl Analyzer {
 
     /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
     pub fn analyze(&self, article: &Article) -> Analysis {
-        let mut found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
-        let mut words = Words::default();
+        self.analyze_all(std::slice::from_ref(article)).pop().unwrap_or_default()
+    }
+
+    /// The same for each of the articles. One stage goes through all of them before the next begins: its model is then at
+    /// hand, where models that take turns drive each other out of the processor's memory.
+    pub fn analyze_all(&self, articles: &[Article]) -> Vec<Analysis> {
+        let begin = |article: &Article| {
+            let found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
+            (found, Words::default())
+        };
+        let mut all: Vec<(Analysis, Words)> = articles.iter().map(begin).collect();
         for (_, stage) in STAGES {
-            stage(&self.models, &article.text, &mut found, &mut words);
+            for (article, (found, words)) in articles.iter().zip(&mut all) {
+                stage(&self.models, &article.text, found, words);
+            }
         }
-        found
+        all.into_iter().map(|(found, _)| found).collect()
     }
 
     /// Name and SHA-256 of each model that is used.

@@ -66,18 +66,49 @@ fn next(batches: &Receiver<Batch>, stop: &Stop) -> Result<Option<Batch>> {
     }
 }
 
+/// So much text is analysed together, stage by stage, in bytes: enough that a model is used for a while, and little enough
+/// that all threads have something to do.
+const GROUP: usize = 64 << 10;
+
 fn analyse(analyzer: &Analyzer, batch: Batch, stop: &Stop) -> Result<Analysed> {
-    let one = |article: Article| {
-        stop.check()?;
-        let found = quietly(|| (analyzer.analyze(&article), table::content_hash(&article.text)));
-        Ok(match found {
-            Ok((analysis, content_hash)) => Ok(Found { article, analysis, content_hash }),
-            Err(panic) => Err(panicked(&article.source_uri, "analyze", &panic, article.text.len() as u64)),
-        })
-    };
     let Batch { articles, rejects, duplicates, files, bytes } = batch;
-    let articles = articles.into_par_iter().map(one).collect::<Result<_>>()?;
-    Ok(Analysed { articles, rejects, duplicates, files, bytes })
+    let found = groups(articles).into_par_iter().map(|group| {
+        stop.check()?;
+        Ok(together(analyzer, group))
+    });
+    let found: Vec<Vec<_>> = found.collect::<Result<_>>()?;
+    Ok(Analysed { articles: found.into_iter().flatten().collect(), rejects, duplicates, files, bytes })
+}
+
+/// Articles in order, so many that they have [`GROUP`] bytes.
+fn groups(articles: Vec<Article>) -> Vec<Vec<Article>> {
+    let mut groups: Vec<Vec<Article>> = Vec::new();
+    let mut bytes = GROUP;
+    for article in articles {
+        if bytes >= GROUP {
+            groups.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += article.text.len();
+        groups.last_mut().expect("the first article begins a group").push(article);
+    }
+    groups
+}
+
+/// Analyses a group; if that panics, each article by itself, so that only the one at fault is lost.
+fn together(analyzer: &Analyzer, group: Vec<Article>) -> Vec<Result<Found, Reject>> {
+    let hash = |article: &Article| table::content_hash(&article.text);
+    if let Ok(found) = quietly(|| analyzer.analyze_all(&group)) {
+        let found = group.into_iter().zip(found);
+        return found
+            .map(|(article, analysis)| Ok(Found { content_hash: hash(&article), article, analysis }))
+            .collect();
+    }
+    let one = |article: Article| match quietly(|| (analyzer.analyze(&article), hash(&article))) {
+        Ok((analysis, content_hash)) => Ok(Found { article, analysis, content_hash }),
+        Err(panic) => Err(panicked(&article.source_uri, "analyze", &panic, article.text.len() as u64)),
+    };
+    group.into_iter().map(one).collect()
 }
 
 pub fn panicked(uri: &str, stage: &'static str, panic: &str, bytes: u64) -> Reject {

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::lists::Lists;
+use super::place::{Place, bucket};
 use super::sight::Look;
-use super::view::{Place, bucket};
 use super::weights::{Weights, feature};
 use crate::analysis::Relation;
 

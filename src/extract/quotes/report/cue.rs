@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::place::bucket;
 use super::sight::{Look, NONE};
-use super::view::bucket;
 use super::weights::feature;
 use crate::analysis::{Pos, Relation};
 use crate::extract::quotes::words::Class;

@@ -3,18 +3,17 @@
 use std::ops::Range;
 
 use super::sight::Look;
-use super::{QuoteModel, Report, Scratch, content, cue_and_source, reports};
+use super::{QuoteModel, Report, Scratch, cue_and_source, mend, reports, ways};
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Pos, Relation, Role};
 use crate::extract::cues::Manner;
 use crate::extract::quotes::Draft;
-use crate::extract::quotes::speech::{is_speech, is_title};
+use crate::extract::quotes::speech::is_title;
 use crate::extract::quotes::words::{Class, Word, cover};
 
 /// A report is kept from this share on.
 pub const KEPT: f32 = 0.36;
 
-/// The same for a second verb with the subject of the first, and for a sentence that breaks off.
-const SECOND: f32 = 0.33;
+/// The same for a sentence that breaks off.
 const CUT_OFF: f32 = 0.18;
 
 /// What the finder works on: an article's words, in two views.
@@ -34,13 +33,13 @@ pub(in crate::extract::quotes) fn drafts(
 ) -> Vec<Draft> {
     let mut found = reports(model, looks, unit, scratch);
     found.retain(|report| looks[report.anchor].quotation.is_none());
-    part(looks, &mut found);
+    mend::part(looks, &mut found);
     let kept = if is_cut_off(looks, scene, unit) { CUT_OFF } else { KEPT };
     found.retain(|report| report.sure >= kept && !is_title_alone(looks, scene, report));
-    begin_anew(looks, &mut found);
+    mend::begin_anew(looks, &mut found);
     settle(&mut found);
-    join(looks, &mut found);
-    announce(model, looks, scene, unit, &mut found, scratch);
+    mend::join(looks, &mut found);
+    mend::announce(model, looks, scene, unit, &mut found, scratch);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
 }
 
@@ -80,7 +79,7 @@ pub(in crate::extract::quotes) fn within(
             continue;
         }
         let mut report = cue_and_source(&model.weights, looks, unit, at, scratch);
-        content(&model.weights, looks, unit, &mut report, 1.0, scratch);
+        ways::settle(&model.weights, looks, unit, &mut report, 1.0, scratch);
         let quoted = |range: &Range<usize>| looks[range.start].quotation.is_some();
         if report.content.iter().all(quoted) {
             report.sure = 0.5;
@@ -89,120 +88,6 @@ pub(in crate::extract::quotes) fn within(
     }
     settle(&mut found);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
-}
-
-/// "He said that … and added that …": what the first verb reports ends before the second.
-fn part(looks: &[Look], found: &mut [Report]) {
-    for second in 1..found.len() {
-        let (before, own) = found.split_at_mut(second);
-        let own = &mut own[0];
-        let (cue, look) = (own.cue.start, &looks[own.anchor]);
-        let head = look.head as usize;
-        let same = |first: &Report| first.anchor == head || first.source.is_some() && first.source == own.source;
-        let that = look.manner & Manner::THAT.bits() != 0
-            && looks.get(own.cue.end).is_some_and(|next| next.class == Class::That);
-        if own.sure < SECOND && !that
-            || look.relation != Relation::Conj
-            || own.content.iter().any(|range| range.start < cue)
-        {
-            continue;
-        }
-        let Some(first) = before.iter_mut().rev().find(|first| same(first)) else { continue };
-        own.sure = own.sure.max(KEPT);
-        for range in first.content.iter_mut().filter(|range| range.start < cue && cue < range.end) {
-            let open = |at: &usize| looks[*at].solid && looks[*at].class != Class::Conjunction;
-            range.end = (range.start..cue).rev().find(open).map_or(range.end, |last| last + 1);
-        }
-    }
-}
-
-/// "“…,” said Holm, “…,” he added": the second verb's words begin behind the first and its source.
-fn begin_anew(looks: &[Look], found: &mut [Report]) {
-    for second in 1..found.len() {
-        let (before, own) = found.split_at_mut(second);
-        let Some(range) = own[0].content.first_mut() else { continue };
-        // What both claim, behind the first and before the second, goes to the second.
-        if let Some(first) = before.last_mut().filter(|first| first.content.len() > 1) {
-            let last = &first.content[first.content.len() - 1];
-            if last.start == range.start && looks[last.start].quotation.is_some() {
-                first.content.pop();
-                continue;
-            }
-        }
-        let (opening, closing) = (looks[range.start].quotation, looks[range.end - 1].quotation);
-        if opening.is_none() || closing.is_none() || opening == closing {
-            continue;
-        }
-        for first in before.iter() {
-            if !range.contains(&first.cue.start) {
-                continue;
-            }
-            let end = first.source.as_ref().map_or(0, |source| source.end).max(first.cue.end);
-            let shared = first.content.first().is_some_and(|content| content.start == range.start);
-            if let Some(start) = (end..range.end).find(|&at| looks[at].solid).filter(|_| shared && end < range.end) {
-                range.start = start;
-            }
-        }
-    }
-}
-
-/// "“…,” she said, “…,” she added, “…”": one quote, interrupted twice.
-fn join(looks: &[Look], found: &mut Vec<Report>) {
-    let quoted =
-        |range: &Range<usize>| looks[range.start].quotation.is_some() && looks[range.end - 1].quotation.is_some();
-    let mut at = 1;
-    while at < found.len() {
-        let (before, own) = found.split_at(at);
-        let (Some(before), Some(own)) = (before.last(), own.first()) else { break };
-        let end = before.source.as_ref().map_or(0, |source| source.end).max(before.cue.end);
-        let again =
-            own.source.as_ref().is_none_or(|source| looks[source.start].pos == Pos::Pronoun && source.len() == 1);
-        let next = own.content.first().is_some_and(|range| {
-            range.start >= end && range.end <= own.cue.start && !looks[end..range.start].iter().any(Look::is_word)
-        });
-        let ends = before.content.last().is_some_and(|last| last.end <= before.cue.start);
-        if again && next && ends && before.content.iter().chain(&own.content).all(quoted) {
-            let own = found.remove(at);
-            found[at - 1].content.extend(own.content);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// "They had one message: “…”": quoted words behind a colon are announced by it, whatever stands before.
-fn announce(
-    model: &QuoteModel,
-    looks: &[Look],
-    scene: &Scene,
-    unit: &Range<usize>,
-    found: &mut Vec<Report>,
-    scratch: &mut Scratch,
-) {
-    let claimed =
-        |found: &[Report], at: usize| found.iter().any(|report| report.content.iter().any(|range| range.contains(&at)));
-    let mut at = unit.start + 1;
-    while at + 1 < unit.end {
-        let Some(quotation) = looks[at].quotation.filter(|own| looks[at - 1].quotation != Some(*own)) else {
-            at += 1;
-            continue;
-        };
-        let end = (at..unit.end).find(|&at| looks[at].quotation != Some(quotation)).unwrap_or(unit.end);
-        let inner = scene.found.quotations.get(quotation as usize);
-        let colon = looks[at - 1].class == Class::Colon && looks[at - 1].quotation.is_none();
-        let before = Some(&scene.words[at - 1]);
-        let speech =
-            inner.is_some_and(|inner| is_speech(scene.text, scene.found, inner, &scene.words[at..end], before));
-        if colon && speech && !(at..end).any(|at| claimed(found, at)) {
-            let mut report = cue_and_source(&model.weights, looks, unit, at - 1, scratch);
-            report.cue = at - 1..at;
-            report.content.push(at..end);
-            (report.sure, report.bounds) = (0.5, 0.9);
-            let place = found.partition_point(|other| other.anchor < report.anchor);
-            found.insert(place, report);
-        }
-        at = end.max(at + 1);
-    }
 }
 
 /// Of reports that overlap the likelier one stays. They remain in order.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::lists::Lists;
+use super::paths::Paths;
+use super::place::bucket;
 use super::sight::Look;
-use super::view::{Paths, bucket};
 use super::weights::feature;
 use crate::analysis::Pos;
 use crate::extract::quotes::words::Class;
@@ -131,4 +133,24 @@ pub fn nobody(looks: &[Look], unit: &Range<usize>, anchor: usize, out: &mut Vec<
     add(own.lemma, subject, own.relation as u32);
     add(own.lemma, form(-1), 0);
     add(own.tag as u32, bucket(anchor - unit.start), subject);
+}
+
+/// The features of all heads of a source, and of there being none, which is the last candidate.
+pub fn heads(
+    looks: &[Look],
+    unit: &Range<usize>,
+    anchor: usize,
+    cue: &Range<usize>,
+    paths: &Paths,
+    heads: &mut Vec<usize>,
+    lists: &mut Lists,
+) {
+    candidates(looks, unit, anchor, cue, heads);
+    lists.clear();
+    let split = heads.partition_point(|&at| at < anchor);
+    for (number, &at) in heads.iter().enumerate() {
+        let between = if number < split { split - 1 - number } else { number - split };
+        lists.add(|out| features(looks, unit, anchor, paths, at, between, out));
+    }
+    lists.add(|out| nobody(looks, unit, anchor, out));
 }
