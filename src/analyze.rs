@@ -51,12 +51,11 @@ pub struct Models {
 
 impl Models {
     fn load(folder: Option<&Path>) -> Result<Self> {
-        Ok(Models {
-            language: Language::load(folder)?,
-            quotes: QuoteModel::new(&bundled::load(quotes::NAME, folder)?)?,
-            names: NameModel::new(&bundled::load(names::NAME, folder)?)?,
-            least: 0.0,
-        })
+        // Side by side: a program that reads one article mostly waits for this.
+        let quotes = || QuoteModel::new(&bundled::load(quotes::NAME, folder)?);
+        let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
+        let (language, (quotes, names)) = rayon::join(|| Language::load(folder), || rayon::join(quotes, names));
+        Ok(Models { language: language?, quotes: quotes?, names: names?, least: 0.0 })
     }
 }
 
