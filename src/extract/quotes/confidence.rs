@@ -71,3 +71,19 @@ impl Confidence {
         Some(Confidence(weights))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surer_steps_make_a_surer_quote() {
+        let mut confidence = Confidence::default();
+        confidence.0[5..8].fill(1.0);
+        let of = |share| confidence.of(&features(QuoteKind::Indirect, Attribution::Cue, Some([share, 0.5, 0.5])));
+        assert!(of(0.9) > of(0.6) && of(0.6) > of(0.2));
+        assert!((of(0.9) - 0.9).abs() < 1e-3);
+        let read = Confidence::read(&mut Reader::new(&confidence.write())).unwrap();
+        assert_eq!(read.0, confidence.0);
+    }
+}

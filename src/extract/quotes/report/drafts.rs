@@ -142,6 +142,10 @@ fn lemma(looks: &[Look], scene: &Scene, report: &Report) -> String {
         return "according to".to_owned();
     }
     let mut lemma = scene.found.lemma(scene.text, &scene.found.tokens[at]).into_owned();
+    // Of a torn word ("ed") nothing may be left.
+    if lemma.is_empty() {
+        lemma = scene.words[at].text.to_lowercase();
+    }
     let particle =
         |at: &usize| looks[*at].relation == Relation::CompoundPrt && looks[*at].head as usize == report.anchor;
     if let Some(particle) = report.cue.clone().find(particle) {

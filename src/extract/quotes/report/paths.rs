@@ -80,3 +80,50 @@ impl Paths {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Analysis, Pos, Relation, Sentence, Tag, Token};
+    use crate::extract::quotes::report::sight;
+    use crate::extract::quotes::words::classify;
+    use crate::model::Classes;
+    use crate::span::Span;
+
+    /// "She said he left" as a tree.
+    fn looks() -> Vec<Look> {
+        let text = "She said he left";
+        let mut found = Analysis::default();
+        let arcs = [(1, Relation::Nsubj), (1, Relation::Root), (3, Relation::Nsubj), (1, Relation::Ccomp)];
+        let spans = [(0, 3), (4, 8), (9, 11), (12, 16)];
+        for ((head, relation), (start, end)) in arcs.into_iter().zip(spans) {
+            let token = Token { head, relation, pos: Pos::Verb, tag: Tag::Vbd, ..Token::new(Span::new(start, end)) };
+            found.tokens.push(token);
+        }
+        found.sentences.push(Sentence { span: Span::new(0, text.len()), paragraph: 0, tokens: 0..4 });
+        sight::read(text, &found, &classify(text, &found), &Classes::default())
+    }
+
+    #[test]
+    fn words_know_what_depends_on_them() {
+        let looks = looks();
+        assert_eq!((looks[1].left, looks[1].right), (0, 3));
+        assert_eq!((looks[3].left, looks[3].right), (2, 3));
+        assert_eq!((looks[1].subject, looks[1].complement), (0, 3));
+        assert_eq!((looks[2].opens, looks[3].closes), (3, 1));
+        assert!(looks[3].has(Relation::Nsubj) && !looks[0].has(Relation::Nsubj));
+    }
+
+    #[test]
+    fn the_same_way_is_the_same_number() {
+        let looks = looks();
+        let mut from_said = Paths::default();
+        from_said.fill(&looks, &(0..4), 1);
+        // Both are subjects, one of the anchor, one of its complement.
+        assert_ne!(from_said.of(0), from_said.of(2));
+        assert_eq!((from_said.depth(1), from_said.depth(0), from_said.depth(2)), (0, 1, 2));
+        let mut from_left = Paths::default();
+        from_left.fill(&looks, &(0..4), 3);
+        assert_eq!(from_left.of(2), from_said.of(0));
+    }
+}

@@ -104,3 +104,33 @@ pub fn ln(x: f32) -> f32 {
     let series = 2.0 * ratio * (1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0 + square / 9.0))));
     exponent as f32 * std::f32::consts::LN_2 + series
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut weights = Weights::default();
+        *weights.of(3) = 1.5;
+        *weights.of((1 << BITS) - 1) = -0.25;
+        *weights.of(7) = 0.01;
+        let bytes = weights.write(1);
+        let read = Weights::read(&mut Reader::new(&bytes)).unwrap();
+        assert_eq!(read.score(&[3, (1 << BITS) - 1]), 1.25);
+        // Too small to be kept.
+        assert_eq!(read.score(&[7]), 0.0);
+        assert!(Weights::read(&mut Reader::new(&bytes[..bytes.len() - 1])).is_none());
+    }
+
+    #[test]
+    fn arithmetic_is_close_to_the_true_functions() {
+        for x in [-30.0_f32, -3.7, -0.1, 0.0, 0.4, 2.0, 11.5] {
+            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "exp({x})");
+            assert!((ln(x.exp()) - x).abs() < 1e-3, "ln(exp({x}))");
+        }
+        let mut shares = [1.0, 2.0, 0.5];
+        softmax(&mut shares);
+        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6 && shares[1] > shares[0]);
+    }
+}
