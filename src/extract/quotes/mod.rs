@@ -1,6 +1,6 @@
-//! Quotes by rule: who is said to have said what, with the cue and the words that name the source.
+//! Quotes: who is said to have said what, with the cue and the words that name the source.
 //!
-//! Works on units (sentences joined where a quotation runs on): [`report`] finds reporting clauses and their content,
+//! Works on units (sentences joined where a quotation runs on): [`report`] finds cues with source and content, learnt;
 //! [`speech`] judges quotations no cue claims, and [`link`] attaches those to the quote before, as readers do.
 
 // Content is a list of ranges, often of one.

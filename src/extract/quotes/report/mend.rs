@@ -92,7 +92,11 @@ pub fn join(looks: &[Look], found: &mut Vec<Report>) {
     }
 }
 
-/// "They had one message: “…”": quoted words behind a colon are announced by it, whatever stands before.
+/// How likely an announcement by a colon is taken to be one: the model is not asked.
+const ANNOUNCED: f32 = 0.7;
+
+/// "They had one message: “…”": quoted words behind a colon are announced by it, whatever stands before. A colon that ends the
+/// unit announces what comes next: its report has no content yet.
 pub fn announce(
     model: &QuoteModel,
     looks: &[Look],
@@ -101,28 +105,55 @@ pub fn announce(
     found: &mut Vec<Report>,
     scratch: &mut Scratch,
 ) {
-    let claimed =
-        |found: &[Report], at: usize| found.iter().any(|report| report.content.iter().any(|range| range.contains(&at)));
+    let claimed = |found: &[Report], at: usize| {
+        found.iter().any(|report| report.cue.contains(&at) || report.content.iter().any(|range| range.contains(&at)))
+    };
+    let is_colon = |at: usize| looks[at].class == Class::Colon && looks[at].quotation.is_none();
     let mut at = unit.start + 1;
-    while at + 1 < unit.end {
+    while at < unit.end {
         let Some(quotation) = looks[at].quotation.filter(|own| looks[at - 1].quotation != Some(*own)) else {
             at += 1;
             continue;
         };
         let end = (at..unit.end).find(|&at| looks[at].quotation != Some(quotation)).unwrap_or(unit.end);
         let inner = scene.found.quotations.get(quotation as usize);
-        let colon = looks[at - 1].class == Class::Colon && looks[at - 1].quotation.is_none();
         let before = Some(&scene.words[at - 1]);
         let speech =
             inner.is_some_and(|inner| is_speech(scene.text, scene.found, inner, &scene.words[at..end], before));
-        if colon && speech && !(at..end).any(|at| claimed(found, at)) {
-            let mut report = cue_and_source(&model.weights, looks, unit, at - 1, scratch);
-            report.cue = at - 1..at;
-            report.content.push(at..end);
-            (report.sure, report.bounds) = (0.5, 0.9);
-            let place = found.partition_point(|other| other.anchor < report.anchor);
-            found.insert(place, report);
+        if is_colon(at - 1) && speech && !(at..end).any(|at| claimed(found, at)) {
+            let report = announcement(model, looks, unit, at - 1, scratch);
+            add(found, Report { content: vec![at..end], ..report });
         }
-        at = end.max(at + 1);
+        at = end;
     }
+    let last = unit.end - 1;
+    if unit.len() > 1 && is_colon(last) {
+        // "The director said:" has its words behind it, not among those before.
+        let quoted = |report: &Report| report.content.iter().any(|range| looks[range.start].quotation.is_some());
+        found.retain(|report| report.cue.end != unit.end || quoted(report));
+    }
+    if unit.len() > 1 && is_colon(last) && !claimed(found, last) {
+        add(found, announcement(model, looks, unit, last, scratch));
+    }
+}
+
+/// The colon at `colon`, or the verb of saying before it, with its source.
+fn announcement(
+    model: &QuoteModel,
+    looks: &[Look],
+    unit: &Range<usize>,
+    colon: usize,
+    scratch: &mut Scratch,
+) -> Report {
+    let says = |at: &usize| looks[*at].pos == Pos::Verb && looks[*at].manner & Manner::DIRECT.bits() != 0;
+    let verb = colon.checked_sub(1).filter(|at| unit.contains(at)).filter(says);
+    let report = cue_and_source(&model.weights, looks, unit, verb.unwrap_or(colon), scratch);
+    let start = verb.map_or(colon, |_| report.cue.start);
+    Report { cue: start..colon + 1, sure: ANNOUNCED, bounds: 0.9, ..report }
+}
+
+/// Puts the report where its cue stands among the others.
+fn add(found: &mut Vec<Report>, report: Report) {
+    let place = found.partition_point(|other| other.anchor < report.anchor);
+    found.insert(place, report);
 }
