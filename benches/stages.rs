@@ -84,7 +84,7 @@ fn stage(bencher: Bencher, name: &str) {
     let before: Vec<(Analysis, Words)> = DESK.articles.iter().map(|article| found(article, number)).collect();
     bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
         for (article, (found, words)) in DESK.articles.iter().zip(before) {
-            STAGES[number].1(analyzer.models(), &article.text, found, words);
+            STAGES[number].1.run(&analyzer, &article.text, found, words);
         }
     });
 }
@@ -97,7 +97,7 @@ fn number(stage: &str) -> usize {
 fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
     let (mut found, mut words) = (Analysis::default(), Words::default());
     let analyzer = Analyzer::new();
-    STAGES[..stages].iter().for_each(|(_, stage)| stage(analyzer.models(), &article.text, &mut found, &mut words));
+    STAGES[..stages].iter().for_each(|(_, stage)| stage.run(&analyzer, &article.text, &mut found, &mut words));
     (found, words)
 }
 
@@ -109,7 +109,7 @@ fn tags_trees_and_names(bencher: Bencher) {
     let before: Vec<_> = DESK.articles.iter().map(|article| found(article, number("tags"))).collect();
     bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
         for (article, (found, words)) in DESK.articles.iter().zip(before) {
-            stages.iter().for_each(|stage| stage(analyzer.models(), &article.text, found, words));
+            stages.iter().for_each(|stage| stage.run(&analyzer, &article.text, found, words));
         }
     });
 }

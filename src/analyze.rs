@@ -15,38 +15,63 @@ use crate::tag::tagger::Tagger;
 use crate::{extract, segment};
 
 /// One stage: from the text and what the stages before it found.
-type Stage = for<'a> fn(&Models, &'a str, &mut Analysis, &mut Words<'a>);
+#[derive(Clone, Copy)]
+pub enum Stage {
+    /// Of the language, not of news: what finders of quotes and names learn from.
+    Language(fn(&Language, &str, &mut Analysis)),
+    /// Finds something in an article whose sentences are known.
+    Finder(for<'a> fn(&Analyzer, &'a str, &mut Analysis, &mut Words<'a>)),
+}
+
+use Stage::{Finder, Language as Reader};
 
 /// All stages with their names, in order. Quotes come before names, so that their views of the text are not in memory at
 /// the same time.
 pub const STAGES: &[(&str, Stage)] = &[
-    ("paragraphs", |_, text, found, _| (found.paragraphs, found.stated) = segment::paragraphs::find(text)),
-    ("sentences and tokens", |_, text, found, _| {
-        (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
-    }),
-    ("marks", |_, text, found, _| found.quotations = extract::marks::find(text, &found.paragraphs)),
-    ("tags", |models, text, found, _| models.language.tag(text, found)),
-    ("trees", |models, text, found, _| models.language.parse(text, found)),
-    ("quotes", |models, text, found, _| {
-        found.quotes = extract::quotes::find(text, found, &models.quotes, models.least);
-    }),
-    ("words", |_, text, found, words| *words = Words::read(text, found)),
-    ("names", |models, text, found, words| {
-        found.mentions = extract::names::find(text, found, words, Some(&models.names));
-    }),
-    ("values", |_, text, found, _| found.values = extract::values::find(text, found)),
-    ("coreference", |_, text, found, words| extract::coreference::resolve(text, found, words)),
-    ("sources", |_, text, found, words| extract::sources::describe(text, found, words)),
+    ("paragraphs", Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text))),
+    (
+        "sentences and tokens",
+        Reader(|_, text, found| {
+            (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
+        }),
+    ),
+    ("marks", Reader(|_, text, found| found.quotations = extract::marks::find(text, &found.paragraphs))),
+    ("tags", Reader(Language::tag)),
+    ("trees", Reader(Language::parse)),
+    (
+        "quotes",
+        Finder(|analyzer, text, found, _| {
+            found.quotes = extract::quotes::find(text, found, &analyzer.models.quotes, analyzer.least);
+        }),
+    ),
+    ("words", Finder(|_, text, found, words| *words = Words::read(text, found))),
+    (
+        "names",
+        Finder(|analyzer, text, found, words| {
+            found.mentions = extract::names::find(text, found, words, Some(&analyzer.models.names));
+        }),
+    ),
+    ("values", Finder(|_, text, found, _| found.values = extract::values::find(text, found))),
+    ("coreference", Finder(|_, text, found, words| extract::coreference::resolve(text, found, words))),
+    ("sources", Finder(|_, text, found, words| extract::sources::describe(text, found, words))),
 ];
+
+impl Stage {
+    /// Adds to `found` and `words` what this stage finds.
+    pub fn run<'a>(&self, analyzer: &Analyzer, text: &'a str, found: &mut Analysis, words: &mut Words<'a>) {
+        match self {
+            Stage::Language(stage) => stage(&analyzer.models.language, text, found),
+            Stage::Finder(stage) => stage(analyzer, text, found, words),
+        }
+    }
+}
 
 /// What is learnt, unpacked.
 #[derive(Clone, Debug)]
-pub struct Models {
-    pub language: Language,
-    pub quotes: QuoteModel,
-    pub names: NameModel,
-    /// Quotes less sure than this are left out.
-    pub least: f32,
+struct Models {
+    language: Language,
+    quotes: QuoteModel,
+    names: NameModel,
 }
 
 impl Models {
@@ -55,7 +80,7 @@ impl Models {
         let quotes = || QuoteModel::new(&bundled::load(quotes::NAME, folder)?);
         let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
         let (language, (quotes, names)) = rayon::join(|| Language::load(folder), || rayon::join(quotes, names));
-        Ok(Models { language: language?, quotes: quotes?, names: names?, least: 0.0 })
+        Ok(Models { language: language?, quotes: quotes?, names: names? })
     }
 }
 
@@ -83,11 +108,11 @@ impl Language {
     /// Everything up to trees: what finders of quotes and names learn from.
     pub fn read(&self, text: &str) -> Analysis {
         let mut found = Analysis::default();
-        (found.paragraphs, found.stated) = segment::paragraphs::find(text);
-        (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs);
-        found.quotations = extract::marks::find(text, &found.paragraphs);
-        self.tag(text, &mut found);
-        self.parse(text, &mut found);
+        for (_, stage) in STAGES {
+            if let Stage::Language(stage) = stage {
+                stage(self, text, &mut found);
+            }
+        }
         found
     }
 
@@ -110,6 +135,8 @@ pub struct Analyzer {
     /// Models that stand in for the program's own.
     folder: Option<Arc<Path>>,
     models: Arc<Models>,
+    /// Quotes less sure than this are left out.
+    least: f32,
 }
 
 impl Default for Analyzer {
@@ -124,7 +151,7 @@ impl Analyzer {
         static OWN: OnceLock<Arc<Models>> = OnceLock::new();
         // They are part of the program: a test reads them.
         let own = || Arc::new(Models::load(None).expect("the program's own models can be read"));
-        Analyzer { folder: None, models: Arc::clone(OWN.get_or_init(own)) }
+        Analyzer { folder: None, models: Arc::clone(OWN.get_or_init(own)), least: 0.0 }
     }
 
     /// With the models in `folder`; those it does not have are the program's own.
@@ -137,7 +164,7 @@ impl Analyzer {
                 .file(folder)
                 .help("--models takes a folder with NAME.model in it"));
         }
-        Ok(Analyzer { folder: Some(folder.into()), models: Arc::new(Models::load(Some(folder))?) })
+        Ok(Analyzer { folder: Some(folder.into()), models: Arc::new(Models::load(Some(folder))?), least: 0.0 })
     }
 
     /// With the models in `folder` if one is given.
@@ -150,12 +177,7 @@ impl Analyzer {
 
     /// Leaves out quotes that are less sure than `least`, from 0 to 1.
     pub fn with_least_confidence(self, least: f32) -> Self {
-        if least == self.models.least {
-            // Models are large: no copy for nothing.
-            return self;
-        }
-        let models = Models { least, ..Models::clone(&self.models) };
-        Analyzer { models: Arc::new(models), ..self }
+        Analyzer { least, ..self }
     }
 
     /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
@@ -173,7 +195,7 @@ impl Analyzer {
         let mut all: Vec<(Analysis, Words)> = articles.iter().map(begin).collect();
         for (_, stage) in STAGES {
             for (article, (found, words)) in articles.iter().zip(&mut all) {
-                stage(&self.models, &article.text, found, words);
+                stage.run(self, &article.text, found, words);
             }
         }
         all.into_iter().map(|(found, _)| found).collect()
@@ -186,10 +208,5 @@ impl Analyzer {
     pub fn fingerprints(&self) -> Result<Vec<(String, String)>> {
         let used = ["tagger", "lemma", parser::NAME, quotes::NAME, names::NAME].into_iter();
         used.map(|name| Ok((name.to_owned(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
-    }
-
-    /// What is learnt.
-    pub fn models(&self) -> &Models {
-        &self.models
     }
 }

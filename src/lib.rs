@@ -61,6 +61,6 @@ pub mod run;
 #[path = "../tests/suite/clock.rs"]
 mod clock;
 
-pub use analyze::{Analyzer, STAGES};
+pub use analyze::{Analyzer, STAGES, Stage};
 pub use error::{Error, Result};
 pub use span::Span;

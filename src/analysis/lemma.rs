@@ -21,7 +21,11 @@ impl Edit {
             Some(last) => form.char_indices().rev().nth(last).map_or(0, |(at, _)| at),
             None => form.len(),
         };
-        Cow::Owned(format!("{}{}", &form[..kept], self.add))
+        // Of a torn word ("ed") something must be left.
+        match kept == 0 && self.add.is_empty() {
+            true => form,
+            false => Cow::Owned(format!("{}{}", &form[..kept], self.add)),
+        }
     }
 }
 
@@ -30,5 +34,19 @@ pub(super) fn lower(form: &str) -> Cow<'_, str> {
     match form.chars().any(|c| c.is_uppercase() || c == '’') {
         true => Cow::Owned(form.to_lowercase().replace('’', "'")),
         false => Cow::Borrowed(form),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lemma_is_never_empty() {
+        let edit = |cut, add: &str| Edit { keep: false, cut, add: add.to_owned() };
+        assert_eq!(edit(2, "").apply("Walked"), "walk");
+        assert_eq!(edit(3, "y").apply("tries"), "try");
+        assert_eq!(edit(2, "").apply("ed"), "ed");
+        assert_eq!(edit(9, "").apply("’s"), "'s");
     }
 }

@@ -7,7 +7,8 @@
 //! Numbers are little-endian; counts and differences are LEB128. Sections a reader does not know are passed over, so a
 //! newer model of the same format can be read by an older program.
 
-use super::linear::{Linear, MOST_WEIGHTS, Weight};
+use super::linear::{Linear, MOST_WEIGHTS};
+use super::rows::{Rows, Weight};
 use crate::error::{Context, Error, Result};
 
 /// Raised when an older program could not read a newer file any more.
@@ -125,7 +126,13 @@ impl Model {
     /// # Errors
     /// The section is missing or damaged.
     pub fn linear(&self, name: &str) -> Result<Linear> {
-        read_linear(&mut Reader::new(self.section(name)?)).ok_or_else(|| self.damaged(name))
+        Ok(Linear::new(&self.rows(name)?))
+    }
+
+    /// # Errors
+    /// The section is missing or damaged.
+    pub fn rows(&self, name: &str) -> Result<Rows> {
+        read_rows(&mut Reader::new(self.section(name)?)).ok_or_else(|| self.damaged(name))
     }
 
     fn damaged(&self, section: &str) -> Error {
@@ -133,7 +140,7 @@ impl Model {
     }
 }
 
-fn read_linear(reader: &mut Reader) -> Option<Linear> {
+fn read_rows(reader: &mut Reader) -> Option<Rows> {
     let labels = usize::try_from(reader.number()?).ok().filter(|labels| *labels <= 256)?;
     let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= reader.rest())?;
     let mut before = 0u32;
@@ -153,7 +160,7 @@ fn read_linear(reader: &mut Reader) -> Option<Linear> {
         let value = i16::try_from((coded >> 1) as i64 ^ -((coded & 1) as i64)).ok()?;
         weights.push(Weight { label: *label, value });
     }
-    Some(Linear::flat(labels, &features, &lengths, weights))
+    Some(Rows { labels, features, lengths, weights })
 }
 
 pub fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
@@ -236,8 +243,9 @@ mod tests {
         let model = Model::from_bytes("tagger", &file).unwrap();
         assert_eq!(model, sample());
         assert_eq!(model.words("labels").unwrap(), ["NOUN", "VERB"]);
-        let linear = model.linear("weights").unwrap();
-        assert_eq!(linear.row(4_000_000_000)[0], Weight { label: 0, value: -300 });
+        let rows = model.rows("weights").unwrap();
+        let (feature, row) = rows.iter().last().unwrap();
+        assert_eq!((feature, row[0]), (4_000_000_000, Weight { label: 0, value: -300 }));
     }
 
     #[test]

@@ -5,8 +5,11 @@ pub mod classes;
 pub mod features;
 pub mod file;
 pub mod linear;
+pub mod prefetch;
+pub mod rows;
 
 pub use classes::{Class, Classes};
 pub use features::{Atom, Sink, Template};
 pub use file::{Model, Section};
 pub use linear::Linear;
+pub use rows::{Rows, Weight};

@@ -159,14 +159,22 @@ pub struct Sentence<'w> {
     pub capitals: Capitals,
 }
 
+impl<'w> Sentence<'w> {
+    /// The word at `at` between the two before and the two after it.
+    fn around(&self, at: usize) -> [&'w Word; 5] {
+        [at.wrapping_sub(2), at.wrapping_sub(1), at, at + 1, at + 2].map(|at| self.words.get(at).unwrap_or(&Word::NONE))
+    }
+}
+
 /// What speaks for the tag of the word at `at`; `before` has the tags of the words before it, the nearest first.
 pub fn features(sentence: Sentence, at: usize, before: [Atom; 2], sink: &mut impl Sink) {
-    let words = sentence.words;
-    let word = |at: usize| words.get(at).unwrap_or(&Word::NONE);
-    let w = &words[at];
-    let (next, next2) = (word(at + 1), word(at + 2));
-    let (last, last2) = (word(at.wrapping_sub(1)), word(at.wrapping_sub(2)));
-    let [tag, tag2] = before;
+    of_words(sentence, at, sink);
+    of_tags(sentence, at, before, sink);
+}
+
+/// Those that look at words alone, so that they are known before any tag is.
+pub fn of_words(sentence: Sentence, at: usize, sink: &mut impl Sink) {
+    let [last2, last, w, next, next2] = sentence.around(at);
     let place = place(sentence.capitals, at == 0);
 
     sink.add(Template(0, "word"), &[w.lower]);
@@ -184,7 +192,6 @@ pub fn features(sentence: Sentence, at: usize, before: [Atom; 2], sink: &mut imp
     sink.add(Template(12, "class"), &[w.class, w.lower_class]);
     sink.add(Template(13, "small class, shape, place"), &[w.lower_class, w.shape, place]);
     sink.add(Template(14, "suffix 3, shape, place"), &[w.suffixes[2], w.shape, place]);
-
     sink.add(Template(15, "last word"), &[last.lower]);
     sink.add(Template(16, "next word"), &[next.lower]);
     sink.add(Template(17, "last word but one"), &[last2.lower]);
@@ -194,6 +201,24 @@ pub fn features(sentence: Sentence, at: usize, before: [Atom; 2], sink: &mut imp
     sink.add(Template(21, "last suffix 3"), &[last.suffixes[2]]);
     sink.add(Template(22, "next suffix 3"), &[next.suffixes[2]]);
     sink.add(Template(23, "shapes"), &[last.shape, w.shape, next.shape, place]);
+    sink.add(Template(31, "next class"), &[next.class]);
+    sink.add(Template(32, "next classes"), &[next.class, next2.class]);
+    sink.add(Template(33, "class, next class"), &[w.class, next.class]);
+    sink.add(Template(36, "suffix 2, next class"), &[w.suffixes[1], next.class]);
+    sink.add(Template(37, "last class, class"), &[last.class, w.class]);
+    sink.add(Template(38, "kin"), &[w.kin.fine]);
+    sink.add(Template(40, "last kin, kin"), &[last.kin.fine, w.kin.fine]);
+    sink.add(Template(41, "kin, next kin"), &[w.kin.fine, next.kin.fine]);
+    sink.add(Template(42, "last kin"), &[last.kin.fine]);
+    sink.add(Template(43, "next kin"), &[next.kin.fine]);
+    sink.add(Template(44, "kins"), &[last.kin.coarse, w.kin.coarse, next.kin.coarse]);
+    sink.add(Template(46, "suffix 2, kin"), &[w.suffixes[1], w.kin.fine]);
+    sink.add(Template(47, "kins before, class"), &[last2.kin.coarse, last.kin.coarse, w.class]);
+}
+
+/// Those that look at the tags before, too.
+pub fn of_tags(sentence: Sentence, at: usize, [tag, tag2]: [Atom; 2], sink: &mut impl Sink) {
+    let [_, _, w, next, _] = sentence.around(at);
 
     sink.add(Template(24, "tag before"), &[tag]);
     sink.add(Template(25, "tags before"), &[tag, tag2]);
@@ -202,25 +227,10 @@ pub fn features(sentence: Sentence, at: usize, before: [Atom; 2], sink: &mut imp
     sink.add(Template(28, "tag before, suffix 3"), &[tag, w.suffixes[2]]);
     sink.add(Template(29, "tag before, class"), &[tag, w.class]);
     sink.add(Template(30, "tag before, next word"), &[tag, next.lower]);
-
-    sink.add(Template(31, "next class"), &[next.class]);
-    sink.add(Template(32, "next classes"), &[next.class, next2.class]);
-    sink.add(Template(33, "class, next class"), &[w.class, next.class]);
     sink.add(Template(34, "tag before, class, next class"), &[tag, w.class, next.class]);
     sink.add(Template(35, "tags before, class"), &[tag, tag2, w.class]);
-    sink.add(Template(36, "suffix 2, next class"), &[w.suffixes[1], next.class]);
-    sink.add(Template(37, "last class, class"), &[last.class, w.class]);
-
-    sink.add(Template(38, "kin"), &[w.kin.fine]);
     sink.add(Template(39, "tag before, kin"), &[tag, w.kin.fine]);
-    sink.add(Template(40, "last kin, kin"), &[last.kin.fine, w.kin.fine]);
-    sink.add(Template(41, "kin, next kin"), &[w.kin.fine, next.kin.fine]);
-    sink.add(Template(42, "last kin"), &[last.kin.fine]);
-    sink.add(Template(43, "next kin"), &[next.kin.fine]);
-    sink.add(Template(44, "kins"), &[last.kin.coarse, w.kin.coarse, next.kin.coarse]);
     sink.add(Template(45, "tag before, kin, next kin"), &[tag, w.kin.coarse, next.kin.coarse]);
-    sink.add(Template(46, "suffix 2, kin"), &[w.suffixes[1], w.kin.fine]);
-    sink.add(Template(47, "kins before, class"), &[last2.kin.coarse, last.kin.coarse, w.class]);
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use super::features::{self, Capitals, Word};
 use crate::analysis::{Pos, Sentence, Tag, Token};
 use crate::error::{Error, Result};
-use crate::model::linear::{self, Weight};
-use crate::model::{Atom, Classes, Linear, Model};
+use crate::model::linear::{self, Row};
+use crate::model::{Atom, Classes, Linear, Model, Weight};
 
 /// What a word was seen as, from its dictionary entry.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +85,9 @@ struct Scratch {
     text: String,
     words: Vec<Word>,
     features: Vec<u32>,
+    /// For each word where its features, then its rows end.
+    ends: Vec<usize>,
+    rows: Vec<Row>,
     scores: Vec<i32>,
 }
 
@@ -96,7 +99,7 @@ impl Tagger {
         let labels = labels.filter(|labels| !labels.is_empty());
         let unknown = || Error::failed("has tags this program does not know").file(&model.name);
         let labels = labels.ok_or_else(unknown)?;
-        let dictionary = Dictionary::new(model.linear(DICTIONARY)?.rows().into_iter(), Classes::new(model)?);
+        let dictionary = Dictionary::new(model.rows(DICTIONARY)?.iter(), Classes::new(model)?);
         Ok(Tagger { labels, dictionary, weights: model.linear(WEIGHTS)? })
     }
 
@@ -110,24 +113,45 @@ impl Tagger {
     }
 
     fn sentence(&self, text: &str, tokens: &mut [Token], scratch: &mut Scratch) {
-        let Scratch { text: letters, words, features, scores } = scratch;
+        let Scratch { text: letters, words, features, ends, rows, scores } = scratch;
         words.clear();
         let look = |token: &Token| self.dictionary.look_up(Word::new(token.span.of(text), letters, Atom::of));
         words.extend(tokens.iter().map(look));
         let capitals = Capitals::of(tokens.iter().map(|token| token.span.of(text)));
         let sentence = features::Sentence { words, capitals };
+        // What words alone say is looked for in all of the sentence first: so that memory is not waited for word by word.
+        features.clear();
+        ends.clear();
+        for (at, word) in words.iter().enumerate() {
+            if self.dictionary.sure(word).is_none() {
+                let own = features.len();
+                features::of_words(sentence, at, features);
+                self.weights.fetch(&features[own..]);
+            }
+            ends.push(features.len());
+        }
+        rows.clear();
+        let mut own = 0;
+        for end in ends.iter_mut() {
+            self.weights.find_all(&features[own..*end], rows);
+            own = std::mem::replace(end, rows.len());
+        }
         let mut before = [Atom::NONE; 2];
+        let mut own = 0;
         for (at, token) in tokens.iter_mut().enumerate() {
             let label = match self.dictionary.sure(&words[at]) {
                 Some(label) => usize::from(label),
                 None => {
                     features.clear();
-                    features::features(sentence, at, before, features);
+                    features::of_tags(sentence, at, before, features);
+                    self.weights.fetch(features);
                     scores.fill(0);
+                    self.weights.add(&rows[own..ends[at]], scores);
                     self.weights.score(features, scores);
                     linear::best(scores)
                 }
             };
+            own = ends[at];
             // A label beyond the list would be a damaged model.
             if let Some(&(pos, tag)) = self.labels.get(label) {
                 (token.pos, token.tag) = (pos, tag);

@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::linear::Weight;
+use crate::model::Weight;
 
 #[derive(Clone, Copy, Debug)]
 struct Cell {
@@ -167,7 +167,8 @@ pub fn shuffle<T>(items: &mut [T], seed: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::linear::{Linear, best};
+    use crate::model::linear::best;
+    use crate::model::{Linear, Rows};
 
     #[test]
     fn learns_what_can_be_told_apart() {
@@ -181,7 +182,7 @@ mod tests {
                 perceptron.learn(features, *gold, best(&scores));
             }
         }
-        let linear = Linear::new(2, &perceptron.finish(1));
+        let linear = Linear::new(&Rows::new(2, &perceptron.finish(1)));
         for (features, gold) in &examples {
             let mut scores = vec![0; 2];
             linear.score(features, &mut scores);

@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Name;
 use crate::digest::sha256;
 use crate::error::{Context, Result};
+use crate::model::Weight;
 use crate::model::features::Named;
-use crate::model::linear::Weight;
 use crate::model::{Atom, Model, bundled};
 
 /// The section of a model's file with lines for people: label, weight, feature.

@@ -1,9 +1,6 @@
 //! The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez and Satta 2011): a stack of words waiting for their head,
 //! and the words still to come. Each word is pushed once and popped once, so a sentence takes time in proportion to its
 //! length; what is left on the stack at the end is the root, so there is exactly one, and there are no cycles.
-//!
-//! Several parses of one sentence are followed side by side. They share what they have in common (Goldberg, Zhao and
-//! Huang 2013): stacks are lists whose cells never change, so that a step costs the same however long the sentence is.
 
 /// What can be done next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +12,9 @@ pub enum Move {
     /// The top of the stack depends on the one below it.
     Right,
 }
+
+/// The moves in the order of their labels.
+pub const MOVES: [Move; 3] = [Move::Shift, Move::Left, Move::Right];
 
 /// A word's dependents. Words count from 1; 0 stands for "none" everywhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,157 +36,104 @@ pub struct Child {
     pub relation: u8,
 }
 
-/// A place of a stack.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Cell {
-    pub word: u32,
-    /// The cell below it; 0 is the bottom.
-    pub below: u32,
-    pub node: Node,
-}
-
-/// How far one parse is.
-#[derive(Clone, Copy, Debug, Default)]
+/// How far a parse is.
+#[derive(Clone, Debug, Default)]
 pub struct State {
-    /// The top cell of the stack.
-    top: u32,
-    height: u32,
+    words: u32,
+    /// The words on the stack, above [`BOTTOM`] zeros.
+    stack: Vec<u32>,
     /// The next word; one more than there are when none is left.
     pub next: u32,
-    /// The dependents of the next word.
-    pub coming: Node,
-    /// The last step of its history.
-    pub last: u32,
+    /// By word; the first and the last stand for no word.
+    nodes: Vec<Node>,
+    /// The head and the relation's number of each word; 0 for what has none yet and for the root.
+    pub tree: Vec<(u32, u8)>,
 }
 
-/// One step of a parse, and the one before it.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    pub step: Move,
-    pub before: u32,
-    /// For an arc: the dependent, its head and the relation's number.
-    pub word: u32,
-    pub head: u32,
-    pub relation: u8,
-}
+const BOTTOM: usize = 3;
 
-/// What the parses of one sentence share.
-#[derive(Clone, Debug, Default)]
-pub struct Chart {
-    words: u32,
-    cells: Vec<Cell>,
-    steps: Vec<Step>,
-}
-
-impl Chart {
+impl State {
     /// Begins a sentence of so many words.
-    pub fn begin(&mut self, words: u32) -> State {
+    pub fn begin(&mut self, words: u32) {
         self.words = words;
-        self.cells.clear();
-        self.cells.push(Cell::default());
-        self.steps.clear();
-        self.steps.push(Step { step: Move::Shift, before: 0, word: 0, head: 0, relation: 0 });
-        State { next: 1, ..State::default() }
+        self.stack.clear();
+        self.stack.resize(BOTTOM, 0);
+        self.next = 1;
+        self.nodes.clear();
+        self.nodes.resize(words as usize + 2, Node::default());
+        self.tree.clear();
+        self.tree.resize(words as usize + 1, (0, 0));
     }
 
-    pub fn words(&self) -> u32 {
-        self.words
-    }
-
+    /// The three topmost words of the stack.
     #[inline]
-    fn cell(&self, at: u32) -> &Cell {
-        &self.cells[at as usize]
+    pub fn top(&self) -> [u32; BOTTOM] {
+        match self.stack[..] {
+            [.., third, second, top] => [top, second, third],
+            _ => [0; BOTTOM],
+        }
     }
 
-    /// The three topmost cells of the stack; words 0 where there are fewer.
+    /// The dependents of a word.
     #[inline]
-    pub fn stack(&self, state: &State) -> [&Cell; 3] {
-        let top = self.cell(state.top);
-        let below = self.cell(top.below);
-        [top, below, self.cell(below.below)]
+    pub fn node(&self, word: u32) -> &Node {
+        &self.nodes[word as usize]
     }
 
     /// The words on the stack, the top first.
-    pub fn waiting(&self, state: &State) -> impl Iterator<Item = u32> {
-        let mut at = state.top;
-        std::iter::from_fn(move || {
-            let cell = (at > 0).then(|| self.cell(at))?;
-            at = cell.below;
-            Some(cell.word)
-        })
+    pub fn waiting(&self) -> impl Iterator<Item = u32> {
+        self.stack.iter().skip(BOTTOM).rev().copied()
+    }
+
+    /// How many words are on the stack.
+    #[inline]
+    pub fn height(&self) -> usize {
+        self.stack.len() - BOTTOM
     }
 
     #[inline]
-    pub fn allows(&self, state: &State, step: Move) -> bool {
-        let left = state.next <= self.words;
+    pub fn allows(&self, step: Move) -> bool {
+        let left = self.next <= self.words;
         match step {
             Move::Shift => left,
-            Move::Left => left && state.height >= 1,
-            Move::Right => state.height >= 2,
+            Move::Left => left && self.height() >= 1,
+            Move::Right => self.height() >= 2,
         }
+    }
+
+    /// The step, where only one can be taken.
+    pub fn only(&self) -> Option<Move> {
+        let mut allowed = MOVES.into_iter().filter(|step| self.allows(*step));
+        allowed.next().filter(|_| allowed.next().is_none())
     }
 
     /// Whether all words but the root have their head.
-    pub fn is_done(&self, state: &State) -> bool {
-        state.next > self.words && state.height <= 1
+    pub fn is_done(&self) -> bool {
+        self.next > self.words && self.height() <= 1
     }
 
-    /// The state after a step that [`Chart::allows`]; `relation` counts from 1 and is not looked at for a shift.
-    pub fn apply(&mut self, state: &State, step: Move, relation: u8) -> State {
-        let mut after = *state;
-        let top = *self.cell(state.top);
-        let child = Child { word: top.word, relation };
-        let mut head = 0;
-        match step {
+    /// Takes a step that [`State::allows`]; `relation` counts from 1 and is not looked at for a shift.
+    pub fn apply(&mut self, step: Move, relation: u8) {
+        let [word, second, _] = self.top();
+        let head = match step {
             Move::Shift => {
-                after.top = self.push(Cell { word: state.next, below: state.top, node: state.coming });
-                after.height += 1;
-                after.next += 1;
-                after.coming = Node::default();
+                self.stack.push(self.next);
+                self.next += 1;
+                return;
             }
-            Move::Left => {
-                head = state.next;
-                after.top = top.below;
-                after.height = after.height.saturating_sub(1);
-                let node = &mut after.coming;
-                node.left = [child, node.left[0]];
-                node.left_count = node.left_count.saturating_add(1);
-                node.relations |= 1 << (relation & 63);
-            }
-            Move::Right => {
-                let mut below = *self.cell(top.below);
-                head = below.word;
-                let node = &mut below.node;
-                node.right = [child, node.right[0]];
-                node.right_count = node.right_count.saturating_add(1);
-                node.relations |= 1 << (relation & 63);
-                after.top = self.push(below);
-                after.height = after.height.saturating_sub(1);
-            }
-        }
-        after.last = self.steps.len() as u32;
-        self.steps.push(Step { step, before: state.last, word: top.word, head, relation });
-        after
-    }
-
-    fn push(&mut self, cell: Cell) -> u32 {
-        self.cells.push(cell);
-        self.cells.len() as u32 - 1
-    }
-
-    /// The steps that led to `state`, the last first.
-    pub fn history(&self, state: &State) -> impl Iterator<Item = &Step> {
-        let mut at = state.last as usize;
-        std::iter::from_fn(move || {
-            let step = (at > 0).then(|| &self.steps[at])?;
-            at = step.before as usize;
-            Some(step)
-        })
-    }
-
-    /// The arcs that lead to `state`.
-    pub fn arcs(&self, state: &State) -> impl Iterator<Item = &Step> {
-        self.history(state).filter(|step| step.step != Move::Shift)
+            Move::Left => self.next,
+            Move::Right => second,
+        };
+        self.stack.pop();
+        self.tree[word as usize] = (head, relation);
+        let node = &mut self.nodes[head as usize];
+        let (children, count) = match step {
+            Move::Right => (&mut node.right, &mut node.right_count),
+            _ => (&mut node.left, &mut node.left_count),
+        };
+        *children = [Child { word, relation }, children[0]];
+        *count = count.saturating_add(1);
+        node.relations |= 1 << (relation & 63);
     }
 }
 
@@ -196,21 +143,18 @@ mod tests {
 
     #[test]
     fn she_saw_him() {
-        let mut chart = Chart::default();
-        let mut state = chart.begin(3);
-        assert!(chart.allows(&state, Move::Shift));
-        assert!(!chart.allows(&state, Move::Left) && !chart.allows(&state, Move::Right));
+        let mut state = State::default();
+        state.begin(3);
+        assert_eq!(state.only(), Some(Move::Shift));
         for (step, relation) in [(Move::Shift, 0), (Move::Left, 1), (Move::Shift, 0), (Move::Shift, 0)] {
-            assert!(chart.allows(&state, step) && !chart.is_done(&state));
-            state = chart.apply(&state, step, relation);
+            assert!(state.allows(step) && !state.is_done());
+            state.apply(step, relation);
         }
-        assert!(!chart.allows(&state, Move::Shift) && !chart.allows(&state, Move::Left));
-        let other = state;
-        state = chart.apply(&state, Move::Right, 2);
-        assert!(chart.is_done(&state) && !chart.is_done(&other));
-        let arcs: Vec<(u32, u32, u8)> = chart.arcs(&state).map(|arc| (arc.word, arc.head, arc.relation)).collect();
-        assert_eq!(arcs, [(3, 2, 2), (1, 2, 1)]);
-        let [saw, _, _] = chart.stack(&state);
-        assert_eq!((saw.word, saw.node.left[0].word, saw.node.right[0].word), (2, 1, 3));
+        assert_eq!(state.only(), Some(Move::Right));
+        state.apply(Move::Right, 2);
+        assert!(state.is_done());
+        assert_eq!(state.tree, [(0, 0), (2, 1), (0, 0), (2, 2)]);
+        let saw = state.node(2);
+        assert_eq!((state.top(), saw.left[0].word, saw.right[0].word), ([2, 0, 0], 1, 3));
     }
 }

@@ -10,8 +10,7 @@ use crate::extract::names::learnt::gazetteer::Gazetteer;
 use crate::extract::names::learnt::labels::LABELS;
 use crate::extract::names::learnt::model::{self, Rows};
 use crate::extract::names::learnt::recognise::{Looks, first_names, second_features};
-use crate::model::Linear;
-use crate::model::linear::Weight;
+use crate::model::{self as models, Linear, Weight};
 use crate::train::perceptron::shuffle;
 
 /// Learns the second look on articles that the models of the first look have not seen.
@@ -30,7 +29,7 @@ pub(super) fn second_look(
         let mut rest = prepare(others, gazetteer);
         rest.drop_rare(settings.rare);
         let fewer = Options { rounds: settings.rounds.min(4), orders: settings.orders.min(2), ..*settings };
-        let weights = Linear::new(LABELS, &learn(&rest, &fewer, &mut |_| {}));
+        let weights = Linear::new(&models::Rows::new(LABELS, &learn(&rest, &fewer, &mut |_| {})));
         let transitions = model::transitions(&weights);
         note(format!("part {} of {folds} for the second look", fold + 1));
         for gold in articles.iter().skip(fold).step_by(folds) {

@@ -2,7 +2,7 @@
 
 use crate::analysis::Relation;
 use crate::error::{Error, Result};
-use crate::tag::parser::system::{Chart, Move, State};
+use crate::tag::parser::system::{Move, State};
 use crate::tag::parser::{NAME, number};
 use crate::train::conllu::Sentence;
 
@@ -41,8 +41,8 @@ impl Gold {
     }
 
     /// How many right arcs can no more be found after a step that now still can.
-    pub fn cost(&self, chart: &Chart, state: &State, step: Move) -> u32 {
-        let [top, below, _] = chart.stack(state).map(|cell| cell.word);
+    pub fn cost(&self, state: &State, step: Move) -> u32 {
+        let [top, below, _] = state.top();
         let next = state.next;
         let later = |head: u32| head == 0 || head >= next;
         let lost = |word: u32| self.dependents[word as usize].iter().filter(|of| **of >= next).count() as u32;
@@ -53,19 +53,19 @@ impl Gold {
             Move::Shift => {
                 let head = self.heads[next as usize];
                 let lost = |word: u32| self.heads[word as usize] == next || (word == head && word != top);
-                chart.waiting(state).filter(|word| lost(*word)).count() as u32
+                state.waiting().filter(|word| lost(*word)).count() as u32
             }
         }
     }
 
     /// The step that leads to this tree: an arc as soon as all that hangs on its dependent is found.
-    pub fn step(&self, chart: &Chart, state: &State) -> Move {
-        let [top, below, _] = chart.stack(state);
-        let head = self.heads[top.word as usize];
-        let complete = self.dependents[top.word as usize].last().is_none_or(|last| *last < state.next);
-        if chart.allows(state, Move::Left) && head == state.next {
+    pub fn step(&self, state: &State) -> Move {
+        let [top, below, _] = state.top();
+        let head = self.heads[top as usize];
+        let complete = self.dependents[top as usize].last().is_none_or(|last| *last < state.next);
+        if state.allows(Move::Left) && head == state.next {
             Move::Left
-        } else if chart.allows(state, Move::Right) && head == below.word && complete {
+        } else if state.allows(Move::Right) && head == below && complete {
             Move::Right
         } else {
             Move::Shift

@@ -1,5 +1,5 @@
-//! Learns the parser from treebanks: first the relations of the arcs of right trees, then the steps, by what a beam search
-//! with them gets wrong.
+//! Learns the parser from treebanks: first the relations of the arcs of right trees, then the steps, by what a parser with
+//! them gets wrong.
 
 mod arcs;
 mod gold;
@@ -7,11 +7,12 @@ mod moves;
 
 use crate::analysis::{Pos, Relation, Tag};
 use crate::error::{Error, Result};
-use crate::model::file::put_number;
 use crate::model::{Classes, Model, classes};
+use crate::tag::parser::arcs::MOST;
 use crate::tag::parser::features::Words;
-use crate::tag::parser::weights::{self, Moves};
-use crate::tag::parser::{ARCS, MOVES, NAME, Parser, RELATIONS, Scratch, WIDTH, relation};
+use crate::tag::parser::moves::Moves;
+use crate::tag::parser::way::Way;
+use crate::tag::parser::{ARCS, MOVES, NAME, Parser, RELATIONS, relation};
 use crate::train::conllu::Sentence;
 use gold::Gold;
 
@@ -21,10 +22,6 @@ pub struct Settings {
     /// How often all sentences are seen for their steps, and for their relations.
     pub rounds: u64,
     pub arc_rounds: u64,
-    /// How many parses are followed at once, while learning and while running.
-    pub beam: u32,
-    /// A running parser gives up a parse this far behind the best, in hundredths of an update.
-    pub margin: u32,
     /// A feature counts once its weights changed so often; a change has two sides.
     pub changes: u16,
     /// Weights of moves smaller than this are left out, in hundredths of an update.
@@ -36,18 +33,16 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { rounds: 8, arc_rounds: 6, beam: 1, margin: 3000, changes: 8, least_move: 60, least_arc: 40, seed: 1 }
+        Settings { rounds: 8, arc_rounds: 6, changes: 8, least_move: 60, least_arc: 40, seed: 1 }
     }
 }
 
 impl Settings {
     pub fn named(&self) -> Vec<(&'static str, i64)> {
-        let Settings { rounds, arc_rounds, beam, margin, changes, least_move, least_arc, seed } = *self;
+        let Settings { rounds, arc_rounds, changes, least_move, least_arc, seed } = *self;
         vec![
             ("rounds", rounds as i64),
             ("arc_rounds", arc_rounds as i64),
-            ("beam", beam.into()),
-            ("margin", margin.into()),
             ("changes", changes.into()),
             ("least_move", least_move),
             ("least_arc", least_arc),
@@ -75,7 +70,7 @@ pub fn train(sentences: &[Sentence], known: &Model, settings: &Settings) -> Resu
     };
     let examples: Vec<Example> = sentences.iter().map(example).collect::<Result<_>>()?;
     let relations = relations(&examples);
-    if relations.is_empty() || relations.len() > 64 {
+    if relations.is_empty() || relations.len() > MOST {
         return Err(Error::failed("the treebank has no arcs to learn from").file(NAME));
     }
     let words: Vec<String> = relations.iter().map(|own| relation(*own).as_str().to_owned()).collect();
@@ -89,14 +84,10 @@ pub fn train(sentences: &[Sentence], known: &Model, settings: &Settings) -> Resu
     let all: Vec<&Example> = examples.iter().collect();
     let arcs = arcs::Learner::train(&all, &relations, settings).rows(settings);
     let mut model = Model::new(NAME);
-    let mut width = Vec::new();
-    put_number(&mut width, settings.beam.into());
-    put_number(&mut width, u64::from(settings.margin) * moves::SCALE as u64 / 100);
     model.add_words(RELATIONS, &words);
-    model.add(WIDTH, width);
     model.add(classes::NAME, known.section(classes::NAME)?.to_vec());
     model.add(MOVES, Moves::write(moves));
-    model.add(ARCS, weights::Arcs::write(arcs));
+    model.add_linear(ARCS, relations.len(), &arcs);
     Ok(model)
 }
 
@@ -137,12 +128,12 @@ impl Scores {
 
 /// Parses the sentences with the tags that stand there and compares.
 pub fn evaluate(parser: &Parser, sentences: &[Sentence]) -> Scores {
-    let mut scratch = Scratch::default();
+    let mut way = Way::default();
     let mut scores = Scores::default();
     for sentence in sentences {
-        fill(&mut scratch.words, sentence, &parser.classes);
-        parser.run(&mut scratch);
-        for (word, (own, named)) in sentence.words.iter().zip(&scratch.tree[1..]) {
+        fill(&mut way.words, sentence, &parser.classes);
+        parser.run(&mut way);
+        for (word, (own, named)) in sentence.words.iter().zip(&way.state.tree[1..]) {
             let found = if *own == 0 { Relation::Root } else { relation(*named) }.as_str();
             let universal = |relation: &str| relation.split(':').next().map(str::to_owned);
             let head = *own as usize == word.head;

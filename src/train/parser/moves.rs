@@ -1,11 +1,12 @@
-//! Learns steps with the structured perceptron (Collins 2002): a beam search parses each sentence, and where its best parse
-//! is ahead of the right one by most, the weights of all steps up to there move (Huang, Fayong and Guo 2012).
+//! Learns steps with an averaged perceptron and a dynamic oracle (Goldberg and Nivre 2013): the parser goes its own way, wrong
+//! steps too, and learns at each what is best from there on.
 
 use super::{Example, Settings};
+use crate::tag::parser::arcs::Arcs;
 use crate::tag::parser::features::{self, Keys, Words};
-use crate::tag::parser::search::{MOVES, Search, Weigh, Width};
-use crate::tag::parser::system::{Chart, Move, State};
-use crate::tag::parser::weights::{Arcs, MOST, Pair};
+use crate::tag::parser::moves::{MOST, Pair};
+use crate::tag::parser::system::{MOVES, Move, State};
+
 use crate::train::perceptron::shuffle;
 
 /// Finished weights count so many parts of an update.
@@ -101,7 +102,8 @@ impl Table {
     }
 }
 
-impl Weigh for Table {
+impl Table {
+    /// The sums for an arc to the left and to the right, compared with a shift.
     fn weigh(&self, keys: &[u32]) -> (i32, i32) {
         let mut sum = [0; 3];
         for key in keys {
@@ -117,7 +119,7 @@ impl Weigh for Table {
 /// Learns from all examples; `arcs` name relations, the first for even examples and the second for odd ones.
 pub fn train(examples: &[Example], arcs: &[Arcs; 2], settings: &Settings) -> Vec<(u32, Pair)> {
     let mut table = Table::new(settings.changes);
-    let mut search = Search::default();
+    let mut state = State::default();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut seen = 0;
     for round in 0..settings.rounds {
@@ -125,40 +127,40 @@ pub fn train(examples: &[Example], arcs: &[Arcs; 2], settings: &Settings) -> Vec
         let mut wrong = 0;
         for at in &order {
             let (example, arcs) = (&examples[*at], &arcs[at % 2]);
-            if settings.beam == 1 {
-                wrong += follow(&mut table, &mut search, example, arcs, round > 0, &mut seen);
-            } else {
-                wrong += usize::from(learn(&mut table, &mut search, example, arcs, settings, seen));
-                seen += 1;
-            }
+            wrong += follow(&mut table, &mut state, example, arcs, round > 0, &mut seen);
         }
-        tracing::info!("round {}: {wrong} wrong in {} sentences, {} features", round + 1, order.len(), table.used);
+        tracing::info!(
+            "round {}: {wrong} wrong steps in {} sentences, {} features",
+            round + 1,
+            order.len(),
+            table.used
+        );
     }
     table.finish(seen, settings.least_move)
 }
 
-/// Parses one sentence step by step and learns from each wrong one, with a dynamic oracle (Goldberg and Nivre 2013): with
-/// `explore` it follows its own guesses and learns what is best from there on. Returns how many steps were wrong.
+/// Parses one sentence step by step and learns from each wrong one; with `explore` it follows its own guesses. Returns how
+/// many steps were wrong.
 fn follow(
     table: &mut Table,
-    search: &mut Search,
+    state: &mut State,
     Example { words, gold }: &Example,
     arcs: &Arcs,
     explore: bool,
     seen: &mut i64,
 ) -> usize {
-    let mut state = search.chart.begin(words.len());
-    let mut keys = Keys::default();
+    state.begin(words.len());
+    let (mut keys, mut rows) = (Keys::default(), Vec::new());
     let mut wrong = 0;
-    while !search.chart.is_done(&state) {
-        let costs = MOVES.map(|step| match search.chart.allows(&state, step) {
-            true => gold.cost(&search.chart, &state, step),
+    while !state.is_done() {
+        let costs = MOVES.map(|step| match state.allows(step) {
+            true => gold.cost(state, step),
             false => u32::MAX,
         });
         keys.0.clear();
         let mut scores = [0; 3];
-        if !alone(&search.chart, &state) {
-            all(words, &search.chart, &state, &mut keys);
+        if state.only().is_none() {
+            all(words, state, &mut keys);
             let (left, right) = table.weigh(&keys.0);
             scores = [0, left, right];
         }
@@ -175,90 +177,27 @@ fn follow(
             table.change(&keys.0, MOVES[guess], -1, *seen);
         }
         let step = MOVES[if explore { guess } else { aim }];
-        let relation = search.relation(words, &state, step, arcs);
-        state = search.chart.apply(&state, step, relation);
+        let mut own = 0;
+        if step != Move::Shift {
+            keys.0.clear();
+            features::arc(words, state, step, &mut keys);
+            rows.clear();
+            arcs.weights.find_all(&keys.0, &mut rows);
+            own = arcs.relation(&rows);
+        }
+        state.apply(step, own);
     }
     wrong
 }
 
-/// Parses one sentence and learns from it; says whether the parse was wrong.
-fn learn(
-    table: &mut Table,
-    search: &mut Search,
-    Example { words, gold }: &Example,
-    arcs: &Arcs,
-    settings: &Settings,
-    seen: i64,
-) -> bool {
-    let width = Width { beam: settings.beam, margin: i32::MAX };
-    search.begin(words, table);
-    let mut right = search.items[0].state;
-    let mut weight = 0;
-    let mut worst: Option<(i64, State, State)> = None;
-    while !search.is_done() {
-        let step = gold.step(&search.chart, &right);
-        weight += i64::from(of(step, search.weigh(words, &right, table), alone(&search.chart, &right)));
-        let relation = search.relation(words, &right, step, arcs);
-        right = search.chart.apply(&right, step, relation);
-        search.advance(words, table, arcs, width);
-        let best = search.items[0].state;
-        let ahead = search.weight - weight;
-        if worst.is_none_or(|(most, ..)| ahead >= most) && differ(&search.chart, &best, &right) {
-            worst = Some((ahead, best, right));
-        }
-    }
-    // The right parse may have won in the end, after being behind: then nothing was wrong.
-    let Some((_, guess, right_then)) = worst.filter(|_| differ(&search.chart, &search.items[0].state, &right)) else {
-        return false;
-    };
-    let steps = |state: &State| search.chart.history(state).map(|step| step.step).collect::<Vec<_>>();
-    let (guess, right) = (steps(&guess), steps(&right_then));
-    let same = guess.iter().rev().zip(right.iter().rev()).take_while(|(guess, right)| guess == right).count();
-    let mut keys = Keys::default();
-    for (way, by) in [(&right, 1), (&guess, -1)] {
-        let mut state = search.chart.begin(words.len());
-        for (number, step) in way.iter().rev().enumerate() {
-            // A shift weighs nothing, whatever it is compared with: only arcs are learnt.
-            if number >= same && *step != Move::Shift && !alone(&search.chart, &state) {
-                keys.0.clear();
-                all(words, &search.chart, &state, &mut keys);
-                table.change(&keys.0, *step, by, seen);
-            }
-            let relation = search.relation(words, &state, *step, arcs);
-            state = search.chart.apply(&state, *step, relation);
-        }
-    }
-    true
-}
-
 /// All features of a step.
-fn all(words: &Words, chart: &Chart, state: &State, keys: &mut Keys) {
-    let [top, second, _] = chart.stack(state);
-    let (top, second, next) = (top.word, second.word, state.next);
+fn all(words: &Words, state: &State, keys: &mut Keys) {
+    let ([top, second, _], next) = (state.top(), state.next);
     features::top(words, top, keys);
     features::second(words, second, keys);
     features::coming(words, next, keys);
     features::top_coming(words, top, next, keys);
     features::second_top(words, second, top, keys);
     features::three(words, second, top, next, keys);
-    features::dependents(words, chart, state, keys);
-}
-
-/// Whether only one step can be taken, which then weighs nothing.
-fn alone(chart: &Chart, state: &State) -> bool {
-    MOVES.iter().filter(|step| chart.allows(state, **step)).count() == 1
-}
-
-fn of(step: Move, (left, right): (i32, i32), alone: bool) -> i32 {
-    match step {
-        _ if alone => 0,
-        Move::Shift => 0,
-        Move::Left => left,
-        Move::Right => right,
-    }
-}
-
-fn differ(chart: &Chart, a: &State, b: &State) -> bool {
-    let steps = |state| chart.history(state).map(|step| step.step);
-    !steps(a).eq(steps(b))
+    features::dependents(words, state, keys);
 }

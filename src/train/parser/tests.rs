@@ -6,8 +6,8 @@ use crate::analysis::{Sentence as Place, Token};
 use crate::clock::worked;
 use crate::model::bundled;
 use crate::span::Span;
-use crate::tag::parser::search::{MOVES as STEPS, Width};
-use crate::tag::parser::system::{Chart, Move, State};
+use crate::tag::parser::Scratch;
+use crate::tag::parser::system::{MOVES as STEPS, State};
 use crate::train::conllu;
 
 const TREES: &str = include_str!("../../../tests/data/trees.conllu");
@@ -22,11 +22,7 @@ fn trees() -> Vec<Sentence> {
 
 /// A model that has the trees by heart.
 fn toy() -> Model {
-    toy_with(1)
-}
-
-fn toy_with(beam: u32) -> Model {
-    let settings = Settings { rounds: 20, arc_rounds: 8, beam, least_move: 1, least_arc: 1, ..Settings::default() };
+    let settings = Settings { rounds: 20, arc_rounds: 8, least_move: 1, least_arc: 1, ..Settings::default() };
     train(&trees(), &known(), &settings).unwrap()
 }
 
@@ -73,24 +69,11 @@ fn check(tokens: &[Token], places: &[Place]) {
 
 #[test]
 fn learns_its_lesson_to_the_byte() {
-    for beam in [1, 4] {
-        let model = toy_with(beam);
-        assert_eq!(model.to_bytes().unwrap(), toy_with(beam).to_bytes().unwrap());
-        let read = Model::from_bytes(NAME, &model.to_bytes().unwrap()).unwrap();
-        let [uas, las, full] = evaluate(&Parser::new(&read).unwrap(), &trees()).percent();
-        assert!(uas >= las && las >= full && full > 95.0, "beam {beam}: {uas:.1} {las:.1} {full:.1}");
-    }
-}
-
-#[test]
-fn a_wider_search_finds_no_lighter_parse() {
-    let parser = Parser::new(&toy()).unwrap();
-    let greedy = parser.clone().with_width(Width { beam: 1, margin: 0 });
-    let wide = parser.with_width(Width { beam: 8, margin: 1 << 20 });
-    for parser in [greedy, wide] {
-        let scores = evaluate(&parser, &trees());
-        assert!(scores.heads * 10 > scores.words * 8, "{scores:?}");
-    }
+    let model = toy();
+    assert_eq!(model.to_bytes().unwrap(), toy().to_bytes().unwrap());
+    let read = Model::from_bytes(NAME, &model.to_bytes().unwrap()).unwrap();
+    let [uas, las, full] = evaluate(&Parser::new(&read).unwrap(), &trees()).percent();
+    assert!(uas >= las && las >= full && full > 95.0, "{uas:.1} {las:.1} {full:.1}");
 }
 
 #[test]
@@ -155,15 +138,14 @@ proptest! {
 fn the_right_steps_make_the_tree_and_lose_nothing() {
     for sentence in trees() {
         let gold = Gold::of(&sentence).unwrap();
-        let mut chart = Chart::default();
-        let mut state = chart.begin(sentence.words.len() as u32);
-        while !chart.is_done(&state) {
-            let step = gold.step(&chart, &state);
-            assert!(chart.allows(&state, step) && gold.cost(&chart, &state, step) == 0);
-            state = chart.apply(&state, step, 1);
+        let mut state = State::default();
+        state.begin(sentence.words.len() as u32);
+        while !state.is_done() {
+            let step = gold.step(&state);
+            assert!(state.allows(step) && gold.cost(&state, step) == 0);
+            state.apply(step, 1);
         }
-        let mut heads = vec![0; gold.heads.len()];
-        chart.arcs(&state).for_each(|arc| heads[arc.word as usize] = arc.head);
+        let heads: Vec<u32> = state.tree.iter().map(|(head, _)| *head).collect();
         assert_eq!(heads, gold.heads);
     }
 }
@@ -171,25 +153,23 @@ fn the_right_steps_make_the_tree_and_lose_nothing() {
 #[test]
 fn the_cost_of_a_step_is_what_it_loses() {
     // Every way through a short sentence: the arcs it ends without are the costs it met.
-    fn walk(chart: &mut Chart, state: &State, gold: &Gold, cost: u32, ways: &mut u32) {
-        if chart.is_done(state) {
-            let mut heads = vec![0; gold.heads.len()];
-            chart.arcs(state).for_each(|arc| heads[arc.word as usize] = arc.head);
-            let wrong = heads.iter().zip(&gold.heads).filter(|(found, right)| found != right).count();
+    fn walk(state: &State, gold: &Gold, cost: u32, ways: &mut u32) {
+        if state.is_done() {
+            let wrong = state.tree.iter().zip(&gold.heads).filter(|((found, _), right)| found != *right).count();
             assert_eq!(wrong as u32, cost);
             *ways += 1;
             return;
         }
-        for step in STEPS.into_iter().filter(|step| chart.allows(state, *step)).collect::<Vec<Move>>() {
-            let cost = cost + gold.cost(chart, state, step);
-            let after = chart.apply(state, step, 1);
-            walk(chart, &after, gold, cost, ways);
+        for step in STEPS.into_iter().filter(|step| state.allows(*step)) {
+            let mut after = state.clone();
+            after.apply(step, 1);
+            walk(&after, gold, cost + gold.cost(state, step), ways);
         }
     }
     for sentence in trees().iter().filter(|sentence| sentence.words.len() <= 7) {
-        let (mut chart, mut ways) = (Chart::default(), 0);
-        let state = chart.begin(sentence.words.len() as u32);
-        walk(&mut chart, &state, &Gold::of(sentence).unwrap(), 0, &mut ways);
+        let (mut state, mut ways) = (State::default(), 0);
+        state.begin(sentence.words.len() as u32);
+        walk(&state, &Gold::of(sentence).unwrap(), 0, &mut ways);
         assert!(ways > 1);
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::extract::quotes::report::lists::Lists;
 use crate::extract::quotes::report::weights::{BITS, Weights, softmax};
+use crate::train::perceptron::shuffle;
 
 /// What is kept of a weight beside itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +17,7 @@ struct Past {
 
 #[derive(Clone, Debug)]
 pub struct Learner {
+    /// Always moving.
     pub weights: Weights,
     past: Vec<Past>,
     examples: u32,
@@ -33,8 +35,9 @@ impl Learner {
 
     /// One step against `gradient`, the score's part in the loss.
     pub fn step(&mut self, features: &[u32], gradient: f32) {
+        let Weights::Moving(weights) = &mut self.weights else { return };
         for &feature in features {
-            let weight = self.weights.of(feature);
+            let weight = &mut weights[feature as usize];
             let past = &mut self.past[feature as usize];
             past.total += f64::from(*weight) * f64::from(self.examples - past.since);
             past.since = self.examples;
@@ -51,8 +54,8 @@ impl Learner {
 
     /// Replaces all weights by their means over the examples since the last time (Polyak and Juditsky 1992).
     pub fn settle(&mut self) {
-        for (feature, past) in self.past.iter_mut().enumerate().filter(|(_, past)| past.squares > 0.0) {
-            let weight = self.weights.of(feature as u32);
+        let Weights::Moving(weights) = &mut self.weights else { return };
+        for (weight, past) in weights.iter_mut().zip(&mut self.past).filter(|(_, past)| past.squares > 0.0) {
             let total = past.total + f64::from(*weight) * f64::from(self.examples - past.since);
             *weight = (total / f64::from(self.examples.max(1))) as f32;
             (past.total, past.since) = (0.0, 0);
@@ -74,18 +77,9 @@ impl Learner {
     }
 }
 
-/// A small generator of numbers (splitmix64), for the order of examples.
+/// The numbers below `count`, in an order that `seed` fixes.
 pub fn shuffled(count: usize, seed: u64) -> Vec<usize> {
-    let mut state = seed;
-    let mut next = move || {
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    };
     let mut order: Vec<usize> = (0..count).collect();
-    for at in (1..count).rev() {
-        order.swap(at, (next() % (at as u64 + 1)) as usize);
-    }
+    shuffle(&mut order, seed);
     order
 }

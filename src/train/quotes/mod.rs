@@ -9,6 +9,8 @@ pub mod measure;
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::card::Score;
 use super::data::{self, Data};
 use crate::analysis::Quote;
@@ -33,13 +35,15 @@ pub struct Options {
     pub prior: u32,
     /// How much weights are drawn to nothing, in millionths.
     pub decay: u32,
+    /// So many models, each with an order of examples of its own, are averaged.
+    pub members: u64,
     /// Weights below so many 32nds are left out.
     pub least: i64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 6, seed: 11, folds: 4, rate: 12, prior: 10, decay: 100, least: 1 }
+        Options { rounds: 6, seed: 11, folds: 4, rate: 12, prior: 10, decay: 100, members: 4, least: 1 }
     }
 }
 
@@ -52,6 +56,7 @@ impl Options {
             ("rate", self.rate.into()),
             ("prior", self.prior.into()),
             ("decay", self.decay.into()),
+            ("members", self.members as i64),
             ("least", self.least),
         ]
     }
@@ -112,16 +117,21 @@ fn fit(articles: &[Article], numbers: &[usize], parts: &[usize], options: &Optio
         cues::learn(articles, &others, options, &mut learner);
         found.extend(cues::find(articles, &own, &learner.weights));
     }
-    let mut learner = options.learner();
-    cues::learn(articles, numbers, options, &mut learner);
     let examples: Vec<&Found> = found.iter().collect();
-    content::learn(articles, &examples, options, &mut learner);
-    learner.weights
+    let member = |number: u64| {
+        let options = Options { seed: options.seed + 1000 * number, ..*options };
+        let mut learner = options.learner();
+        cues::learn(articles, numbers, &options, &mut learner);
+        content::learn(articles, &examples, &options, &mut learner);
+        learner.weights
+    };
+    // Side by side, but summed in their order: the same bytes on any number of threads.
+    let members: Vec<Weights> = (0..options.members).into_par_iter().map(member).collect();
+    Weights::mean(&members)
 }
 
 /// Analyses all texts, on all cores; the order stays.
 pub fn prepare(texts: Vec<gold::Text>, known: &Model, folder: Option<&Path>) -> Result<Vec<Article>> {
-    use rayon::prelude::*;
     let language = Language::load(folder)?;
     let classes = Classes::new(known)?;
     Ok(texts.into_par_iter().map(|text| Article::new(text, &language, &classes)).collect())
@@ -132,7 +142,6 @@ pub fn prepare(texts: Vec<gold::Text>, known: &Model, folder: Option<&Path>) -> 
 /// # Errors
 /// A model cannot be read.
 pub fn measure(model: &QuoteModel, folder: Option<&Path>, texts: &[gold::Text]) -> Result<Vec<Score>> {
-    use rayon::prelude::*;
     let language = Language::load(folder)?;
     let found: Vec<Vec<Quote>> =
         texts.par_iter().map(|text| quotes::find(&text.text, &language.read(&text.text), model, 0.0)).collect();

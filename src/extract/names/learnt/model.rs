@@ -4,9 +4,9 @@ use super::decode::Transitions;
 use super::gazetteer::Gazetteer;
 use super::labels::{self, LABELS};
 use crate::error::{Error, Result};
+use crate::model::Weight;
 use crate::model::features::{Atom, Template, hash};
 use crate::model::file::put_number;
-use crate::model::linear::Weight;
 use crate::model::{Linear, Model};
 
 /// The model's name in its file.

@@ -156,7 +156,7 @@ pub(crate) fn second_features(
             }
             let name = names.get(next).filter(|name| name.words.contains(&at));
             features.clear();
-            let unseen = first.row(view.word_feature(at)).is_empty();
+            let unseen = !first.knows(view.word_feature(at));
             article.features(view.scene.words, at, Said { label: own[number], name, unseen }, features);
             each(row, features);
             row += 1;

@@ -10,11 +10,17 @@ pub const BITS: u32 = 20;
 pub const SCALE: f32 = 32.0;
 
 #[derive(Clone, Debug)]
-pub struct Weights(Vec<f32>);
+pub enum Weights {
+    /// As they are learnt.
+    Moving(Vec<f32>),
+    /// As they run: whole numbers of a [`SCALE`]th, half as large, for what running waits for is memory.
+    Settled(Vec<i16>),
+}
 
 impl Default for Weights {
+    /// All zero, to be learnt.
     fn default() -> Self {
-        Weights(vec![0.0; 1 << BITS])
+        Weights::Moving(vec![0.0; 1 << BITS])
     }
 }
 
@@ -29,21 +35,36 @@ pub fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
 }
 
 impl Weights {
+    /// The sum of the features' weights.
     #[inline]
     pub fn score(&self, features: &[u32]) -> f32 {
-        features.iter().map(|&feature| self.0[feature as usize]).sum()
+        match self {
+            Weights::Moving(weights) => features.iter().map(|&feature| weights[feature as usize]).sum(),
+            Weights::Settled(weights) => {
+                features.iter().map(|&feature| i32::from(weights[feature as usize])).sum::<i32>() as f32 / SCALE
+            }
+        }
     }
 
-    #[inline]
-    pub fn of(&mut self, feature: u32) -> &mut f32 {
-        &mut self.0[feature as usize]
+    /// The mean of weights that are learnt; those of one order of examples are right by luck here and wrong there.
+    pub fn mean(members: &[Weights]) -> Weights {
+        let mut mean = vec![0.0; 1 << BITS];
+        for weights in members {
+            let Weights::Moving(weights) = weights else { continue };
+            mean.iter_mut().zip(weights).for_each(|(mean, weight)| *mean += weight / members.len() as f32);
+        }
+        Weights::Moving(mean)
     }
 
     /// As they will be read: whole numbers of a [`SCALE`]th, those below `least` of them left out.
     pub fn write(&self, least: i64) -> Vec<u8> {
         let rounded = |weight: &f32| ((weight * SCALE).round() as i64).clamp(-2000, 2000);
+        let values: Vec<i64> = match self {
+            Weights::Moving(weights) => weights.iter().map(rounded).collect(),
+            Weights::Settled(weights) => weights.iter().map(|weight| i64::from(*weight)).collect(),
+        };
         let kept = |(_, value): &(usize, i64)| value.abs() >= least.max(1);
-        let kept: Vec<_> = self.0.iter().map(rounded).enumerate().filter(kept).collect();
+        let kept: Vec<_> = values.into_iter().enumerate().filter(kept).collect();
         let mut bytes = Vec::new();
         put_number(&mut bytes, kept.len() as u64);
         let mut before = 0;
@@ -57,7 +78,7 @@ impl Weights {
 
     /// `None` if the bytes are not what [`Weights::write`] makes.
     pub fn read(reader: &mut Reader) -> Option<Self> {
-        let mut weights = Weights::default();
+        let mut weights = vec![0; 1 << BITS];
         let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= 1 << BITS)?;
         let mut places = Vec::with_capacity(count);
         let mut before = 0u64;
@@ -67,9 +88,9 @@ impl Weights {
         }
         for at in places {
             let coded = reader.number()?;
-            weights.0[at] = ((coded >> 1) as i64 ^ -((coded & 1) as i64)) as f32 / SCALE;
+            weights[at] = i16::try_from((coded >> 1) as i64 ^ -((coded & 1) as i64)).ok()?;
         }
-        Some(weights)
+        Some(Weights::Settled(weights))
     }
 }
 
@@ -111,15 +132,14 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let mut weights = Weights::default();
-        *weights.of(3) = 1.5;
-        *weights.of((1 << BITS) - 1) = -0.25;
-        *weights.of(7) = 0.01;
-        let bytes = weights.write(1);
+        let mut weights = vec![0.0; 1 << BITS];
+        (weights[3], weights[(1 << BITS) - 1], weights[7]) = (1.5, -0.25, 0.01);
+        let bytes = Weights::Moving(weights).write(1);
         let read = Weights::read(&mut Reader::new(&bytes)).unwrap();
         assert_eq!(read.score(&[3, (1 << BITS) - 1]), 1.25);
         // Too small to be kept.
         assert_eq!(read.score(&[7]), 0.0);
+        assert_eq!(read.write(1), bytes);
         assert!(Weights::read(&mut Reader::new(&bytes[..bytes.len() - 1])).is_none());
     }
 

@@ -1,16 +1,16 @@
 //! The features of an arc's relation.
 
-use super::super::system::{Chart, Child, Move, State};
+use super::super::system::{Child, Move, State};
 use super::{Templates, Word, Words, between, distance, set, tags, with};
 use crate::model::{Atom, Sink};
 
 /// The features of the relation between the top of the stack and the head that a move to the left or right gives it.
-pub fn arc<S: Sink>(words: &Words, chart: &Chart, state: &State, step: Move, sink: &mut S) {
+pub fn arc<S: Sink>(words: &Words, state: &State, step: Move, sink: &mut S) {
     let left = step == Move::Left;
-    let [c0, c1, c2] = chart.stack(state);
-    let (word, head) = (c0.word, if left { state.next } else { c1.word });
+    let [word, below, lowest] = state.top();
+    let head = if left { state.next } else { below };
     let (d, h) = (words.at(word), words.at(head));
-    let (nd, nh) = (&c0.node, if left { &state.coming } else { &c1.node });
+    let (nd, nh) = (state.node(word), state.node(head));
     let side = u32::from(left);
     let apart = distance(word.min(head), word.max(head));
     let between = if left { between(d, h) } else { between(h, d) };
@@ -67,7 +67,7 @@ pub fn arc<S: Sink>(words: &Words, chart: &Chart, state: &State, step: Move, sin
     t.add("dw h set", &[d.form, with(h, side), set(nh.relations)]);
     t.add("sets", &[pair(d, h), set(nd.relations), set(nh.relations)]);
     // The words beyond the two: what else the head may belong to, and what comes next.
-    let (outer, coming) = if left { (c1.word, state.next + 1) } else { (c2.word, state.next) };
+    let (outer, coming) = if left { (below, state.next + 1) } else { (lowest, state.next) };
     let (outer, coming) = (words.at(outer), words.at(coming));
     t.add("outer", &[outer.form, pair(d, h)]);
     t.add("outer t", &[pair(d, h), with(outer, 0)]);

@@ -5,7 +5,7 @@ mod arc;
 mod step;
 
 pub use arc::arc;
-pub use step::{coming, dependents, second, second_top, three, top, top_coming};
+pub use step::{COMING, SECOND, TOP, coming, dependents, second, second_top, three, top, top_coming};
 
 use crate::analysis::{Pos, Tag};
 use crate::model::{Atom, Classes, Sink, Template};

@@ -1,10 +1,15 @@
 //! The features of the next step, apart by the words they look at: [`top`], [`second`], [`coming`], [`top_coming`],
-//! [`second_top`], [`three`] and [`dependents`] together are all of it. What looks at few words is worked out once for
-//! them, however often they meet.
+//! [`second_top`], [`three`] and [`dependents`] together are all of it. What looks at one word, or at two of the stack, is
+//! worked out once, however often they come to the top.
 
-use super::super::system::{Chart, Child, State};
+use super::super::system::{Child, State};
 use super::{Templates, Words, between, distance, set, tags, two, with};
 use crate::model::{Atom, Sink};
+
+/// How many features there are of a word at the top of the stack, of the second and of the next.
+pub const TOP: usize = 5;
+pub const SECOND: usize = 4;
+pub const COMING: usize = 14;
 
 /// The top of the stack by itself.
 pub fn top<S: Sink>(words: &Words, top: u32, sink: &mut S) {
@@ -122,10 +127,10 @@ pub fn three<S: Sink>(words: &Words, second: u32, top: u32, next: u32, sink: &mu
 }
 
 /// What hangs on these words already.
-pub fn dependents<S: Sink>(words: &Words, chart: &Chart, state: &State, sink: &mut S) {
-    let [c0, c1, c2] = chart.stack(state);
-    let (s0, s1, s2, b0) = (words.at(c0.word), words.at(c1.word), words.at(c2.word), words.at(state.next));
-    let (ns0, ns1, nb0) = (&c0.node, &c1.node, &state.coming);
+pub fn dependents<S: Sink>(words: &Words, state: &State, sink: &mut S) {
+    let [top, second, third] = state.top();
+    let (s0, s1, s2, b0) = (words.at(top), words.at(second), words.at(third), words.at(state.next));
+    let (ns0, ns1, nb0) = (state.node(top), state.node(second), state.node(state.next));
     let mut t = Templates { sink, number: 110 };
     t.add("s2wt", &[s2.form, with(s2, 0)]);
     t.add("s2t s1t s0t", &[tags(s2, s1, s0)]);

@@ -1,23 +1,18 @@
-//! The parser's weights as they run: tables of small buckets, four features each, found by the upper bits of a feature's
-//! key and told apart by its lowest twelve. Looking one up is one place in memory and no question that a processor could
-//! guess wrong; half of what a parse costs is waiting for memory. A file holds them in this order, so that loading goes
-//! over them once.
+//! The weights of moves as they run: a table of small buckets, four features each, found by the upper bits of a feature's key
+//! and told apart by its lowest twelve. Looking one up is one place in memory and no question that a processor could guess
+//! wrong. A file holds them in this order, so that loading goes over them once.
 
-use super::search::Weigh;
 use crate::model::file::{Reader, put_number};
+use crate::model::prefetch::prefetch;
 
 /// Features in a bucket. Those of a fuller one that weigh least are left out.
 pub const BUCKET: usize = 4;
 const LOW: u32 = 0xFFF;
-/// No key's low bits.
-const NOBODY: u16 = u16::MAX;
 
 /// How much a feature speaks for an arc to the left and to the right, rather than for a shift.
 /// Ten bits each, so at most [`MOST`].
 pub type Pair = [i16; 2];
 pub const MOST: i16 = 511;
-/// A relation's number among those of the model, and how much the feature speaks for it.
-pub type Weight = (u8, i8);
 
 /// Which bucket a key is in, where there are `1 << bits`.
 #[inline]
@@ -33,24 +28,29 @@ pub struct Moves {
     buckets: Vec<[u32; BUCKET]>,
 }
 
-impl Weigh for Moves {
+impl Moves {
+    /// Brings the weights of features near.
     #[inline]
-    fn weigh(&self, keys: &[u32]) -> (i32, i32) {
-        let (mut left, mut right) = (0, 0);
+    pub fn fetch(&self, keys: &[u32]) {
+        keys.iter().for_each(|key| prefetch(&self.buckets, bucket(*key, self.bits)));
+    }
+
+    /// The sums for an arc to the left and to the right, compared with a shift.
+    #[inline]
+    pub fn weigh(&self, keys: &[u32]) -> (i32, i32) {
+        // Place by place, so that four are looked at at once.
+        let (mut left, mut right) = ([0i32; BUCKET], [0i32; BUCKET]);
         for key in keys {
             let bucket = &self.buckets[bucket(*key, self.bits)];
-            let mut found = 0;
-            for place in bucket {
-                found |= if place >> 20 == key & LOW { *place } else { 0 };
+            for (at, place) in bucket.iter().enumerate() {
+                let found = if place >> 20 == key & LOW { *place } else { 0 };
+                left[at] += ((found << 12) as i32) >> 22;
+                right[at] += ((found << 22) as i32) >> 22;
             }
-            left += ((found << 12) as i32) >> 22;
-            right += ((found << 22) as i32) >> 22;
         }
-        (left, right)
+        (left.iter().sum(), right.iter().sum())
     }
-}
 
-impl Moves {
     pub fn read(reader: &mut Reader) -> Option<Self> {
         let (bits, counts, lows) = read_keys(reader)?;
         let count = lows.len();
@@ -78,87 +78,6 @@ impl Moves {
             let weight = |pair: &Pair| pair[side].clamp(-MOST, MOST).to_le_bytes();
             (0..2).for_each(|byte| bytes.extend(rows.iter().map(|pair| weight(pair)[byte])));
         }
-        bytes
-    }
-}
-
-/// Where the weights of a bucket's features are.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    start: u32,
-    lows: [u16; BUCKET],
-    /// Where each feature's weights end, from `start`.
-    ends: [u8; BUCKET],
-}
-
-/// The weights of relations.
-#[derive(Clone, Debug)]
-pub struct Arcs {
-    bits: u32,
-    places: Vec<Place>,
-    weights: Vec<Weight>,
-    /// The numbers of the relations, in the order of their labels.
-    relations: Vec<u8>,
-}
-
-impl Arcs {
-    /// How many relations there are, at most 64.
-    pub fn relations(&self) -> usize {
-        self.relations.len()
-    }
-
-    /// The number of a relation by its label.
-    #[inline]
-    pub fn relation(&self, label: usize) -> u8 {
-        self.relations.get(label).copied().unwrap_or_default()
-    }
-
-    /// Adds the weights of all `keys` to `scores`, one for each relation.
-    #[inline]
-    pub fn add(&self, keys: &[u32], scores: &mut [i32; 64]) {
-        for key in keys {
-            let place = &self.places[bucket(*key, self.bits)];
-            let low = (key & LOW) as u16;
-            let Some(at) = place.lows.iter().position(|own| *own == low) else { continue };
-            let first = if at == 0 { 0 } else { place.ends[at - 1] };
-            let own = place.start as usize + usize::from(first)..place.start as usize + usize::from(place.ends[at]);
-            for (relation, weight) in self.weights.get(own).unwrap_or_default() {
-                scores[usize::from(*relation & 63)] += i32::from(*weight);
-            }
-        }
-    }
-
-    /// With the numbers of its relations.
-    pub fn read(reader: &mut Reader, relations: Vec<u8>) -> Option<Self> {
-        let (bits, counts, lows) = read_keys(reader)?;
-        let lengths = reader.take(lows.len())?;
-        let total = lengths.iter().map(|length| usize::from(*length)).sum();
-        let (labels, values) = (reader.take(total)?, reader.take(total)?);
-        let weights = labels.iter().zip(values).map(|(label, value)| (*label, *value as i8)).collect();
-        let mut places = Vec::with_capacity(counts.len());
-        let mut start = 0;
-        let mut rows = lows.iter().zip(lengths);
-        for count in counts {
-            let mut place = Place { start, lows: [NOBODY; BUCKET], ends: [0; BUCKET] };
-            let mut end = 0u8;
-            for (at, (low, length)) in rows.by_ref().take(usize::from(*count).min(BUCKET)).enumerate() {
-                end = end.checked_add(*length)?;
-                (place.lows[at], place.ends[at]) = (*low, end);
-            }
-            start += u32::from(end);
-            places.push(place);
-        }
-        Some(Arcs { bits, places, weights, relations })
-    }
-
-    /// The bytes that [`Arcs::read`] reads. A row has at most 63 weights.
-    pub fn write(rows: Vec<(u32, Vec<Weight>)>) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let weight = |row: &Vec<Weight>| row.iter().map(|(_, weight)| i32::from(*weight).abs()).sum();
-        let rows = write_keys(rows, weight, &mut bytes);
-        bytes.extend(rows.iter().map(|row| row.len() as u8));
-        bytes.extend(rows.iter().flatten().map(|(relation, _)| *relation));
-        bytes.extend(rows.iter().flatten().map(|(_, weight)| *weight as u8));
         bytes
     }
 }
@@ -214,14 +133,5 @@ mod tests {
         assert!(Moves::read(&mut Reader::new(&bytes[..bytes.len() - 1])).is_none());
         let none = Moves::write(Vec::new());
         assert_eq!(Moves::read(&mut Reader::new(&none)).unwrap().weigh(&[0, 1, u32::MAX]), (0, 0));
-    }
-
-    #[test]
-    fn rows_of_relations() {
-        let bytes = Arcs::write(vec![(7, vec![(2, 5), (3, -1)]), (8, vec![(0, 1)]), (u32::MAX, vec![(2, 1)])]);
-        let arcs = Arcs::read(&mut Reader::new(&bytes), vec![3, 5, 9, 11]).unwrap();
-        let mut scores = [0; 64];
-        arcs.add(&[7, 8, 9, u32::MAX], &mut scores);
-        assert_eq!(scores[..4], [1, 0, 6, -1]);
     }
 }
