@@ -38,6 +38,7 @@ pub(in crate::extract::quotes) fn drafts(
     found.retain(|report| report.sure >= kept && !is_title_alone(looks, scene, report));
     mend::begin_anew(looks, &mut found);
     settle(&mut found);
+    mend::go_on(looks, unit, &mut found);
     mend::join(looks, &mut found);
     mend::announce(model, looks, scene, unit, &mut found, scratch);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
@@ -142,10 +143,6 @@ fn lemma(looks: &[Look], scene: &Scene, report: &Report) -> String {
         return "according to".to_owned();
     }
     let mut lemma = scene.found.lemma(scene.text, &scene.found.tokens[at]).into_owned();
-    // Of a torn word ("ed") nothing may be left.
-    if lemma.is_empty() {
-        lemma = scene.words[at].text.to_lowercase();
-    }
     let particle =
         |at: &usize| looks[*at].relation == Relation::CompoundPrt && looks[*at].head as usize == report.anchor;
     if let Some(particle) = report.cue.clone().find(particle) {

@@ -92,6 +92,41 @@ pub fn join(looks: &[Look], found: &mut Vec<Report>) {
     }
 }
 
+/// "He called it “a disgrace” and “a con,” a “shame.”": quoted words set beside quoted words belong with them.
+pub fn go_on(looks: &[Look], unit: &Range<usize>, found: &mut [Report]) {
+    for number in 0..found.len() {
+        let Some(mut end) = found[number].content.last().map(|last| last.end) else { continue };
+        let claimed = |stretch: &Range<usize>| {
+            let meets = |other: &Range<usize>| other.start < stretch.end && stretch.start < other.end;
+            found.iter().any(|other| other.content.iter().chain([&other.cue]).chain(&other.source).any(meets))
+        };
+        while let Some(next) = beside(looks, unit, end).filter(|next| !claimed(&(end..*next))) {
+            end = next;
+        }
+        if let Some(last) = found[number].content.last_mut() {
+            last.end = end;
+        }
+    }
+}
+
+/// Where the quotation ends that a comma or "and" sets beside the one that ends at `end`.
+fn beside(looks: &[Look], unit: &Range<usize>, end: usize) -> Option<usize> {
+    let quotation = looks[end - 1].quotation?;
+    let inside = |at: &usize| looks[*at].quotation == Some(quotation);
+    let outside = (end..unit.end).find(|at| !inside(at))?;
+    if (end..outside).any(|at| looks[at].solid) {
+        return None;
+    }
+    let opening = (outside..unit.end).find(|&at| looks[at].quotation.is_some())?;
+    let joins = |at: usize| matches!(looks[at].class, Class::Comma | Class::Conjunction);
+    let small = |at: usize| joins(at) || matches!(looks[at].class, Class::Determiner | Class::Preposition);
+    if opening - outside > 3 || !(outside..opening).all(small) || !(end..opening).any(joins) {
+        return None;
+    }
+    let own = (opening..unit.end).take_while(|&at| looks[at].quotation == looks[opening].quotation);
+    own.filter(|&at| looks[at].solid).last().map(|last| last + 1)
+}
+
 /// How likely an announcement by a colon is taken to be one: the model is not asked.
 const ANNOUNCED: f32 = 0.7;
 
