@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::sight::Look;
-use super::{QuoteModel, Report, Scratch, cue_and_source, mend, reports, ways};
+use super::{QuoteModel, Report, Scratch, cue_and_source, mend, quoted, reports, ways};
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Pos, Relation, Role};
 use crate::extract::cues::Manner;
 use crate::extract::quotes::Draft;
@@ -38,9 +38,10 @@ pub(in crate::extract::quotes) fn drafts(
     found.retain(|report| report.sure >= kept && !is_title_alone(looks, scene, report));
     mend::begin_anew(looks, &mut found);
     settle(&mut found);
-    mend::go_on(looks, unit, &mut found);
+    quoted::go_on(looks, unit, &mut found);
+    quoted::lead_in(looks, unit, scene, &mut found);
     mend::join(looks, &mut found);
-    mend::announce(model, looks, scene, unit, &mut found, scratch);
+    quoted::announce(model, looks, scene, unit, &mut found, scratch);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
 }
 

@@ -10,6 +10,7 @@ pub mod lists;
 mod mend;
 pub mod paths;
 pub mod place;
+mod quoted;
 pub mod sight;
 pub mod source;
 pub mod ways;
