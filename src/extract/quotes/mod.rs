@@ -19,6 +19,7 @@ use std::ops::Range;
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Quote, QuoteKind};
 use crate::span::Span;
 use report::drafts::{Scene, drafts};
+use report::sight::Sight;
 use words::Word;
 
 pub use report::{NAME, QuoteModel};
@@ -61,7 +62,7 @@ pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
     let units = units::find(found, &words);
     let scene = Scene { text, found, words: &words };
     let mut scratch = report::Scratch::default();
-    let report = |unit: &units::Unit| drafts(model, &looks, &scene, &unit.words, &mut scratch);
+    let report = |unit: &units::Unit| drafts(model, Sight { looks: &looks, unit: &unit.words }, &scene, &mut scratch);
     let joined = link::join(text, found, &words, &units, report);
     let mut quotes: Vec<Graded> = joined.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
     quotes.extend(nested::find(model, &scene, &mut looks, &mut scratch));

@@ -2,6 +2,7 @@
 
 use super::report::drafts::{Scene, within};
 use super::report::sight::Look;
+use super::report::sight::Sight;
 use super::report::{QuoteModel, Scratch};
 use super::words::Word;
 use super::{Graded, finish};
@@ -44,7 +45,7 @@ pub(super) fn find(model: &QuoteModel, scene: &Scene, looks: &mut [Look], scratc
         for sentence in found.sentences[sentences..].iter().take_while(|s| s.span.start < outer.span.end) {
             let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let unit = tokens.start.max(at)..tokens.end.min(end);
-            for draft in within(model, looks, &scene, &unit, scratch) {
+            for draft in within(model, Sight { looks, unit: &unit }, &scene, scratch) {
                 let graded = finish(scene.text, found, &inside, draft);
                 quotes.extend(graded.filter(|graded| graded.quote.kind == QuoteKind::Direct));
             }

@@ -6,6 +6,7 @@ use super::gold::Article;
 use super::learner::{Learner, shuffled};
 use super::{Found, Options};
 use crate::extract::quotes::report::content::Side;
+use crate::extract::quotes::report::sight::Sight;
 use crate::extract::quotes::report::{Scratch, ways, weights};
 
 /// Learns content for the cues that were found.
@@ -17,7 +18,7 @@ pub fn learn(articles: &[Article], found: &[&Found], options: &Options, learner:
             learner.tick();
             let Found { article, unit, report, share, gold } = found[order];
             let article = &articles[*article];
-            let unit = &article.units[*unit];
+            let sight = Sight { looks: &article.looks, unit: &article.units[*unit] };
             let mut sides = gold.as_ref().map_or([None, None], |gold| gold.sides.clone());
             let cue = &report.cue;
             for side in sides.iter_mut() {
@@ -30,7 +31,7 @@ pub fn learn(articles: &[Article], found: &[&Found], options: &Options, learner:
             }
             let [left, right_side] = &sides;
             let wanted = [left.as_ref(), right_side.as_ref()];
-            let mut ways = ways::weigh(&learner.weights, &article.looks, unit, report, *share, wanted, &mut scratch);
+            let mut ways = ways::weigh(&learner.weights, sight, report, *share, wanted, &mut scratch);
             let way = usize::from(left.is_some()) + 2 * usize::from(right_side.is_some());
             marked += usize::from(way > 0);
             let mut likely = ways.scores[way];

@@ -7,6 +7,7 @@ use super::learner::{Learner, shuffled};
 use super::{Found, Options};
 use crate::extract::quotes::report::edges::{self, Edge};
 use crate::extract::quotes::report::place::Place;
+use crate::extract::quotes::report::sight::Sight;
 use crate::extract::quotes::report::weights::Weights;
 use crate::extract::quotes::report::{self, Scratch, cue, source};
 
@@ -18,15 +19,16 @@ pub fn learn(articles: &[Article], numbers: &[usize], options: &Options, learner
     let mut scratch = Scratch::default();
     let mut features = Vec::new();
     for round in 0..options.rounds {
-        let (mut wrong, mut missed, mut sources, mut lost) = (0, 0, 0, 0.0);
+        let (mut wrong, mut missed, mut unsure, mut sources) = (0, 0, 0, 0);
         for order in shuffled(numbers.len(), options.seed + round as u64) {
             let article = &articles[numbers[order]];
             let looks = &article.looks;
             for unit in &article.units {
+                let sight = Sight { looks, unit };
                 for at in unit.clone().filter(|&at| cue::may_be(&looks[at])) {
                     learner.tick();
                     let right = article.gold.binary_search_by_key(&at, |(_, gold)| gold.anchor).is_ok();
-                    let share = report::cue_share(&learner.weights, looks, unit, at, &mut features);
+                    let share = report::cue_share(&learner.weights, sight, at, &mut features);
                     let gradient = share - if right { 1.0 } else { 0.0 };
                     wrong += usize::from((share > 0.5) != right);
                     missed += usize::from(right && share < DOUBTFUL);
@@ -36,20 +38,12 @@ pub fn learn(articles: &[Article], numbers: &[usize], options: &Options, learner
                 }
             }
             for (unit, gold) in &article.gold {
-                let unit = &article.units[*unit];
-                edges(
-                    learner,
-                    article,
-                    unit,
-                    gold.anchor,
-                    &[],
-                    [Edge::CueLeft, Edge::CueRight],
-                    &gold.cue,
-                    &mut scratch,
-                );
-                scratch.paths.fill(looks, unit, gold.anchor);
+                let sight = Sight { looks, unit: &article.units[*unit] };
+                let sides = [(Edge::CueLeft, gold.cue.start), (Edge::CueRight, gold.cue.end)];
+                edges(learner, sight, gold.anchor, &[], sides, &mut scratch);
+                scratch.paths.fill(sight, gold.anchor);
                 let Scratch { paths, lists, scores, heads, .. } = &mut scratch;
-                source::heads(looks, unit, gold.anchor, &gold.cue, paths, heads, lists);
+                source::heads(sight, gold.anchor, &gold.cue, paths, heads, lists);
                 let head = match &gold.source {
                     None => None,
                     Some(source) => match head(article, source, heads) {
@@ -59,20 +53,12 @@ pub fn learn(articles: &[Article], numbers: &[usize], options: &Options, learner
                 };
                 let right = head.and_then(|head| heads.iter().position(|at| *at == head)).unwrap_or(heads.len());
                 let share = learner.choose(lists, right, scores);
-                sources += usize::from(share < 0.5);
-                lost += 1.0;
+                unsure += usize::from(share < 0.5);
+                sources += 1;
                 if let (Some(head), Some(source)) = (head, &gold.source) {
                     let taken = [gold.cue.clone()];
-                    edges(
-                        learner,
-                        article,
-                        unit,
-                        head,
-                        &taken,
-                        [Edge::SourceLeft, Edge::SourceRight],
-                        source,
-                        &mut scratch,
-                    );
+                    let sides = [(Edge::SourceLeft, source.start), (Edge::SourceRight, source.end)];
+                    edges(learner, sight, head, &taken, sides, &mut scratch);
                 }
             }
         }
@@ -80,7 +66,7 @@ pub fn learn(articles: &[Article], numbers: &[usize], options: &Options, learner
             learner.settle();
         }
         tracing::info!(
-            "round {round}: {wrong} cues wrong, {missed} not seen at all, {sources} of {lost} sources unsure"
+            "round {round}: {wrong} cues wrong, {missed} not seen at all, {unsure} of {sources} sources unsure"
         );
     }
 }
@@ -96,22 +82,19 @@ fn head(article: &Article, source: &Range<usize>, heads: &[usize]) -> Option<usi
     inside.rev().max_by_key(size)
 }
 
-/// Learns where a stretch around `anchor` begins and ends.
-#[allow(clippy::too_many_arguments)]
+/// Learns where a stretch around `anchor` begins and ends: at which word each of its sides is.
 fn edges(
     learner: &mut Learner,
-    article: &Article,
-    unit: &Range<usize>,
+    sight: Sight,
     anchor: usize,
     taken: &[Range<usize>],
-    sides: [Edge; 2],
-    gold: &Range<usize>,
+    sides: [(Edge, usize); 2],
     scratch: &mut Scratch,
 ) {
-    scratch.paths.fill(&article.looks, unit, anchor);
+    scratch.paths.fill(sight, anchor);
     let Scratch { paths, lists, scores, .. } = scratch;
-    let mut place = Place { looks: &article.looks, unit, anchor, paths, taken, task: 0 };
-    for (edge, wanted) in sides.into_iter().zip([gold.start, gold.end]) {
+    let mut place = Place { sight, anchor, paths, taken, task: 0 };
+    for (edge, wanted) in sides {
         let places = edges::edges(&mut place, edge, lists);
         if let Some(right) = places.iter().position(|at| *at == wanted) {
             learner.choose(lists, right, scores);
@@ -127,12 +110,13 @@ pub fn find(articles: &[Article], numbers: &[usize], weights: &Weights) -> Vec<F
     for &article in numbers {
         let (own, looks) = (&articles[article], &articles[article].looks);
         for (number, unit) in own.units.iter().enumerate() {
+            let sight = Sight { looks, unit };
             for at in unit.clone().filter(|&at| cue::may_be(&looks[at])) {
-                let share = report::cue_share(weights, looks, unit, at, &mut features);
+                let share = report::cue_share(weights, sight, at, &mut features);
                 let gold =
                     own.gold.binary_search_by_key(&at, |(_, gold)| gold.anchor).ok().map(|at| own.gold[at].1.clone());
                 if share >= DOUBTFUL {
-                    let report = report::cue_and_source(weights, looks, unit, at, &mut scratch);
+                    let report = report::cue_and_source(weights, sight, at, &mut scratch);
                     found.push(Found { article, unit: number, report, share, gold });
                 }
             }

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::lists::Lists;
 use super::place::{Place, bucket};
-use super::sight::Look;
-use super::weights::{Weights, feature};
+use super::sight::{Look, Sight};
+use super::weights::{Weights, Writer};
 use crate::analysis::Relation;
 
 /// Places that are weighed in pairs, the best by themselves.
@@ -37,7 +37,8 @@ pub struct Side {
 }
 
 /// Whether content may begin with the word `at`, seen from a cue that stands in the quotation `inside`.
-fn may_open(looks: &[Look], unit: &Range<usize>, at: usize, inside: Option<u32>) -> bool {
+fn may_open(sight: Sight, at: usize, inside: Option<u32>) -> bool {
+    let Sight { looks, unit } = sight;
     let own = &looks[at];
     let whole = own.quotation.is_none() || own.quotation == inside || {
         let before = (unit.start..at).rev().find(|&at| looks[at].solid);
@@ -47,7 +48,8 @@ fn may_open(looks: &[Look], unit: &Range<usize>, at: usize, inside: Option<u32>)
 }
 
 /// The same for the last word.
-fn may_close(looks: &[Look], unit: &Range<usize>, at: usize, inside: Option<u32>) -> bool {
+fn may_close(sight: Sight, at: usize, inside: Option<u32>) -> bool {
+    let Sight { looks, unit } = sight;
     let own = &looks[at];
     let whole = own.quotation.is_none() || own.quotation == inside || {
         let after = (at + 1..unit.end).find(|&at| looks[at].solid);
@@ -69,13 +71,14 @@ impl Side {
 
     /// Weighs what may be content within `side`; `gold` is a candidate in any case.
     pub fn fill(&mut self, place: &mut Place, side: Range<usize>, weights: &Weights, gold: Option<&Range<usize>>) {
-        let (looks, unit) = (place.looks, place.unit);
+        let sight = place.sight;
+        let looks = sight.looks;
         let inside = looks[place.anchor].quotation;
         let right = side.start > place.anchor;
         self.openings.clear();
         self.closings.clear();
-        let opens = |at: &usize| may_open(looks, unit, *at, inside);
-        let closes = |at: &usize| may_close(looks, unit, *at, inside);
+        let opens = |at: &usize| may_open(sight, *at, inside);
+        let closes = |at: &usize| may_close(sight, *at, inside);
         if right {
             self.openings.extend(side.clone().filter(opens).take(REACH));
             self.closings.extend(side.filter(closes).take(REACH).map(|at| at + 1));
@@ -132,7 +135,7 @@ impl Side {
 
 /// Appends the features of a stretch as a whole.
 fn pair(place: &Place, range: &Range<usize>, right: bool, out: &mut Vec<u32>) {
-    let looks = place.looks;
+    let looks = place.sight.looks;
     let cue = &looks[place.anchor];
     let (first, last) = (&looks[range.start], &looks[range.end - 1]);
     let verbs = (last.verbs - first.verbs + u32::from(last.pos == crate::analysis::Pos::Verb)).min(3);
@@ -163,19 +166,16 @@ fn pair(place: &Place, range: &Range<usize>, right: bool, out: &mut Vec<u32>) {
         + quoted(last)
         + 4 * u32::from(first.quotation.is_some() && first.quotation == last.quotation);
     let finite = u32::from(verbs > 0);
-    let next = Some(range.end).filter(|at| place.unit.contains(at)).map_or(98, |at| looks[at].class as u32);
+    let next = Some(range.end).filter(|at| place.sight.unit.contains(at)).map_or(98, |at| looks[at].class as u32);
     let before =
-        range.start.checked_sub(1).filter(|at| place.unit.contains(at)).map_or(98, |at| looks[at].class as u32);
+        range.start.checked_sub(1).filter(|at| place.sight.unit.contains(at)).map_or(98, |at| looks[at].class as u32);
     let over =
         place.taken.iter().skip(1).any(|range_taken| range_taken.start < range.end && range.start < range_taken.end);
     let complement = cue.complement != u32::MAX && range.contains(&(cue.complement as usize));
     let object = cue.object != u32::MAX && range.contains(&(cue.object as usize));
     let holds = u32::from(complement) + 2 * u32::from(object) + 4 * u32::from(over);
-    let mut template = (PAIR + u32::from(right)) << 6;
-    let mut add = |x: u32, y: u32, z: u32| {
-        template += 1;
-        out.push(feature(template, x, y, z));
-    };
+    let mut writer = Writer::new(PAIR + u32::from(right), out);
+    let mut add = |x: u32, y: u32, z: u32| writer.add(x, y, z);
     add(length, finite, 0);
     add(length, cue.lemma, 0);
     add(length, marks, next);
@@ -205,11 +205,11 @@ fn pair(place: &Place, range: &Range<usize>, right: bool, out: &mut Vec<u32>) {
 
 /// Appends the features of content being on these sides of the cue. `sure` is how likely it is a cue at all, in steps.
 pub fn joint(place: &Place, left: bool, right: bool, sure: u32, out: &mut Vec<u32>) {
-    let looks = place.looks;
+    let looks = place.sight.looks;
     let own = &looks[place.anchor];
     let option = u32::from(left) + 2 * u32::from(right);
     let cue = &place.taken[0];
-    let at = |at: Option<usize>| at.filter(|at| place.unit.contains(at)).map(|at| &looks[at]);
+    let at = |at: Option<usize>| at.filter(|at| place.sight.unit.contains(at)).map(|at| &looks[at]);
     let clause = place.taken.iter().filter(|range| !range.is_empty());
     let start = clause.clone().map(|range| range.start).min().unwrap_or(cue.start);
     let end = clause.map(|range| range.end).max().unwrap_or(cue.end);
@@ -233,11 +233,8 @@ pub fn joint(place: &Place, left: bool, right: bool, sure: u32, out: &mut Vec<u3
     let head = &looks[own.head as usize];
     let up = u32::from(own.head as usize > place.anchor) + 2 * u32::from(own.head as usize == place.anchor);
     let kids = own.kids as u32 ^ (own.kids >> 32) as u32;
-    let mut template = JOINT << 6;
-    let mut add = |x: u32, y: u32, z: u32| {
-        template += 1;
-        out.push(feature(template, x, y, option << 8 | z));
-    };
+    let mut writer = Writer::new(JOINT, out);
+    let mut add = |x: u32, y: u32, z: u32| writer.add(x, y, option << 8 | z);
     add(0, 0, 0);
     add(sure, 0, 0);
     add(sure, own.manner, 0);
@@ -256,7 +253,7 @@ pub fn joint(place: &Place, left: bool, right: bool, sure: u32, out: &mut Vec<u3
     add(class(previous), class(next), own.tag as u32);
     add(own.lemma, next.map_or(1, |look| look.form), 0);
     add(own.tag as u32, next.map_or(1, |look| look.form), second.map_or(99, |look| look.tag as u32));
-    add(bucket(cue.start - place.unit.start), bucket(place.unit.end - cue.end), sides);
+    add(bucket(cue.start - place.sight.unit.start), bucket(place.sight.unit.end - cue.end), sides);
     add(own.coarse, complement, sides);
     add(own.kin, complement, class(next));
     add(own.kin, sides, 0);

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::place::bucket;
-use super::sight::{Look, NONE};
-use super::weights::feature;
+use super::sight::{Look, NONE, Sight};
+use super::weights::{Writer, feature};
 use crate::analysis::{Pos, Relation};
 use crate::extract::quotes::words::Class;
 
@@ -22,12 +22,12 @@ pub fn may_be(look: &Look) -> bool {
 }
 
 /// Appends the features of the word `at` as a cue's head.
-pub fn features(looks: &[Look], unit: &Range<usize>, at: usize, out: &mut Vec<u32>) {
+pub fn features(sight: Sight, at: usize, out: &mut Vec<u32>) {
+    let Sight { looks, unit } = sight;
     let own = &looks[at];
-    let look = |step: isize| at.checked_add_signed(step).filter(|at| unit.contains(at)).map(|at| &looks[at]);
-    let form = |step| look(step).map_or(1, |look| look.form);
-    let tag = |step| look(step).map_or(99, |look| look.tag as u32);
-    let class = |step| look(step).map_or(99, |look| look.class as u32);
+    let form = |step| sight.form(at, step);
+    let tag = |step| sight.tag(at, step);
+    let class = |step| sight.class(at, step);
     let kin = |of: u32| if of == NONE { None } else { Some(&looks[of as usize]) };
     let (subject, object, complement) = (kin(own.subject), kin(own.object), kin(own.complement));
     let head = Some(&looks[own.head as usize]).filter(|_| own.head as usize != at);
@@ -37,7 +37,8 @@ pub fn features(looks: &[Look], unit: &Range<usize>, at: usize, out: &mut Vec<u3
     let marks = |look: &Look| u32::from(look.quotation.is_some());
     // How far quotation marks are to either side.
     let quotes = |steps: Range<isize>, sign: isize| {
-        let found = steps.clone().position(|step| look(step * sign).is_some_and(|look| look.quotation.is_some()));
+        let found =
+            steps.clone().position(|step| sight.near(at, step * sign).is_some_and(|look| look.quotation.is_some()));
         found.map_or(9, |found| found as u32)
     };
     let (behind, ahead) = (quotes(1..7, -1), quotes(1..9, 1));
@@ -75,11 +76,8 @@ pub fn features(looks: &[Look], unit: &Range<usize>, at: usize, out: &mut Vec<u3
     let order = subject.map_or(0, |_| 1 + u32::from(own.subject > at as u32))
         + 4 * complement.map_or(0, |_| 1 + u32::from(own.complement > at as u32));
     let opens = complement.map_or(1, |look| looks[look.left as usize].form);
-    let mut template = TASK << 6;
-    let mut add = |x: u32, y: u32, z: u32| {
-        template += 1;
-        out.push(feature(template, x, y, z));
-    };
+    let mut writer = Writer::new(TASK, out);
+    let mut add = |x: u32, y: u32, z: u32| writer.add(x, y, z);
     add(0, 0, 0);
     add(own.lemma, 0, 0);
     add(own.lemma, own.tag as u32, 0);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::sight::Look;
+use super::sight::{Look, Sight};
 use super::{QuoteModel, Report, Scratch, cue_and_source, mend, quoted, reports, ways};
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Pos, Relation, Role};
 use crate::extract::cues::Manner;
@@ -26,22 +26,22 @@ pub struct Scene<'a> {
 /// What `unit` reports, in order of the cues.
 pub(in crate::extract::quotes) fn drafts(
     model: &QuoteModel,
-    looks: &[Look],
+    sight: Sight,
     scene: &Scene,
-    unit: &Range<usize>,
     scratch: &mut Scratch,
 ) -> Vec<Draft> {
-    let mut found = reports(model, looks, unit, scratch);
+    let Sight { looks, unit } = sight;
+    let mut found = reports(model, sight, scratch);
     found.retain(|report| looks[report.anchor].quotation.is_none());
     mend::part(looks, &mut found);
     let kept = if is_cut_off(looks, scene, unit) { CUT_OFF } else { KEPT };
     found.retain(|report| report.sure >= kept && !is_title_alone(looks, scene, report));
     mend::begin_anew(looks, &mut found);
     settle(&mut found);
-    quoted::go_on(looks, unit, &mut found);
-    quoted::lead_in(looks, unit, scene, &mut found);
+    quoted::go_on(sight, &mut found);
+    quoted::lead_in(sight, scene, &mut found);
     mend::join(looks, &mut found);
-    quoted::announce(model, looks, scene, unit, &mut found, scratch);
+    quoted::announce(model, sight, scene, &mut found, scratch);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
 }
 
@@ -65,11 +65,11 @@ fn is_cut_off(looks: &[Look], scene: &Scene, unit: &Range<usize>) -> bool {
 /// no reports of this kind, people having marked the outermost only, so it is not asked how likely they are.
 pub(in crate::extract::quotes) fn within(
     model: &QuoteModel,
-    looks: &[Look],
+    sight: Sight,
     scene: &Scene,
-    unit: &Range<usize>,
     scratch: &mut Scratch,
 ) -> Vec<Draft> {
+    let Sight { looks, unit } = sight;
     let mut found: Vec<Report> = Vec::new();
     if !scene.words[unit.clone()].iter().any(|word| word.quotation.is_some()) {
         return Vec::new();
@@ -80,8 +80,8 @@ pub(in crate::extract::quotes) fn within(
         if !says {
             continue;
         }
-        let mut report = cue_and_source(&model.weights, looks, unit, at, scratch);
-        ways::settle(&model.weights, looks, unit, &mut report, 1.0, scratch);
+        let mut report = cue_and_source(&model.weights, sight, at, scratch);
+        ways::settle(&model.weights, sight, &mut report, 1.0, scratch);
         let quoted = |range: &Range<usize>| looks[range.start].quotation.is_some();
         if report.content.iter().all(quoted) {
             report.sure = 0.5;

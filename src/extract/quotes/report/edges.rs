@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Scratch;
 use super::lists::Lists;
 use super::place::Place;
-use super::sight::Look;
+use super::sight::Sight;
 use super::weights::{Weights, softmax};
 
 const CUE_LEFT: u32 = 16;
@@ -24,7 +24,8 @@ pub enum Edge {
 
 impl Edge {
     /// Candidates, the nearest first.
-    pub fn places(self, looks: &[Look], unit: &Range<usize>, head: usize, taken: &[Range<usize>]) -> Vec<usize> {
+    pub fn places(self, sight: Sight, head: usize, taken: &[Range<usize>]) -> Vec<usize> {
+        let Sight { looks, unit } = sight;
         let (reach, left) = match self {
             Edge::CueLeft => (6, true),
             Edge::CueRight => (8, false),
@@ -51,7 +52,7 @@ impl Edge {
 
 /// The features of all places where a stretch around the place's anchor may begin or end.
 pub fn edges(place: &mut Place, edge: Edge, lists: &mut Lists) -> Vec<usize> {
-    let places = edge.places(place.looks, place.unit, place.anchor, place.taken);
+    let places = edge.places(place.sight, place.anchor, place.taken);
     place.task = edge.task();
     lists.clear();
     places.iter().for_each(|&at| lists.add(|out| place.edge(at, out)));
@@ -69,16 +70,15 @@ pub(super) fn choose(weights: &Weights, lists: &Lists, scores: &mut Vec<f32>) ->
 /// The stretch around `head` with the best edges, and its share.
 pub(super) fn stretch(
     weights: &Weights,
-    looks: &[Look],
-    unit: &Range<usize>,
+    sight: Sight,
     head: usize,
     taken: &[Range<usize>],
     sides: [Edge; 2],
     scratch: &mut Scratch,
 ) -> (Range<usize>, f32) {
-    scratch.paths.fill(looks, unit, head);
+    scratch.paths.fill(sight, head);
     let Scratch { paths, lists, scores, .. } = scratch;
-    let mut place = Place { looks, unit, anchor: head, paths, taken, task: 0 };
+    let mut place = Place { sight, anchor: head, paths, taken, task: 0 };
     let mut best = |edge| {
         let places = edges(&mut place, edge, lists);
         let (best, share) = choose(weights, lists, scores);

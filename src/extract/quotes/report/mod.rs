@@ -26,7 +26,7 @@ use content::Side;
 use edges::{Edge, choose, stretch};
 use lists::Lists;
 use paths::Paths;
-use sight::Look;
+use sight::Sight;
 use weights::{Weights, sigmoid};
 
 /// The name in a model's file.
@@ -84,30 +84,23 @@ pub struct Scratch {
 }
 
 /// How likely the word is to be the head of a cue.
-pub fn cue_share(weights: &Weights, looks: &[Look], unit: &Range<usize>, at: usize, features: &mut Vec<u32>) -> f32 {
+pub fn cue_share(weights: &Weights, sight: Sight, at: usize, features: &mut Vec<u32>) -> f32 {
     features.clear();
-    cue::features(looks, unit, at, features);
+    cue::features(sight, at, features);
     sigmoid(weights.score(features))
 }
 
 /// Cue and source of a cue's head; content is still to be found.
-pub fn cue_and_source(
-    weights: &Weights,
-    looks: &[Look],
-    unit: &Range<usize>,
-    anchor: usize,
-    scratch: &mut Scratch,
-) -> Report {
-    let (cue, _) = stretch(weights, looks, unit, anchor, &[], [Edge::CueLeft, Edge::CueRight], scratch);
-    scratch.paths.fill(looks, unit, anchor);
+pub fn cue_and_source(weights: &Weights, sight: Sight, anchor: usize, scratch: &mut Scratch) -> Report {
+    let (cue, _) = stretch(weights, sight, anchor, &[], [Edge::CueLeft, Edge::CueRight], scratch);
+    scratch.paths.fill(sight, anchor);
     let Scratch { paths, lists, scores, heads: found, .. } = scratch;
-    source::heads(looks, unit, anchor, &cue, paths, found, lists);
+    source::heads(sight, anchor, &cue, paths, found, lists);
     let (best, mut named) = choose(weights, lists, scores);
     let head = found.get(best).copied();
     let taken = [cue.clone()];
     let source = head.map(|head| {
-        let (range, share) =
-            stretch(weights, looks, unit, head, &taken, [Edge::SourceLeft, Edge::SourceRight], scratch);
+        let (range, share) = stretch(weights, sight, head, &taken, [Edge::SourceLeft, Edge::SourceRight], scratch);
         named *= share.sqrt();
         range
     });
@@ -120,17 +113,18 @@ pub fn taken(report: &Report) -> [Range<usize>; 2] {
 }
 
 /// All reports of a unit, likely or not, in order of their cues.
-pub fn reports(model: &QuoteModel, looks: &[Look], unit: &Range<usize>, scratch: &mut Scratch) -> Vec<Report> {
+pub fn reports(model: &QuoteModel, sight: Sight, scratch: &mut Scratch) -> Vec<Report> {
+    let Sight { looks, unit } = sight;
     let mut found = Vec::new();
     for at in unit.clone().filter(|&at| cue::may_be(&looks[at])) {
         let mut features = std::mem::take(&mut scratch.features);
-        let share = cue_share(&model.weights, looks, unit, at, &mut features);
+        let share = cue_share(&model.weights, sight, at, &mut features);
         scratch.features = features;
         if share < LIKELY {
             continue;
         }
-        let mut report = cue_and_source(&model.weights, looks, unit, at, scratch);
-        ways::settle(&model.weights, looks, unit, &mut report, share, scratch);
+        let mut report = cue_and_source(&model.weights, sight, at, scratch);
+        ways::settle(&model.weights, sight, &mut report, share, scratch);
         found.push(report);
     }
     found

@@ -1,8 +1,6 @@
 //! How each word of a unit hangs on a cue's head in the tree, in one number.
 
-use std::ops::Range;
-
-use super::sight::Look;
+use super::sight::Sight;
 use super::weights::feature;
 
 /// Templates of paths; no feature has these numbers.
@@ -33,7 +31,8 @@ impl Paths {
         self.depths.get(at.wrapping_sub(self.start)).copied().unwrap_or(9)
     }
 
-    pub fn fill(&mut self, looks: &[Look], unit: &Range<usize>, anchor: usize) {
+    pub fn fill(&mut self, sight: Sight, anchor: usize) {
+        let Sight { looks, unit } = sight;
         self.start = unit.start;
         self.codes.clear();
         self.codes.resize(unit.len(), 0);
@@ -83,6 +82,7 @@ impl Paths {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sight::Look;
     use super::*;
     use crate::analysis::{Analysis, Pos, Relation, Sentence, Tag, Token};
     use crate::extract::quotes::report::sight;
@@ -118,12 +118,12 @@ mod tests {
     fn the_same_way_is_the_same_number() {
         let looks = looks();
         let mut from_said = Paths::default();
-        from_said.fill(&looks, &(0..4), 1);
+        from_said.fill(Sight { looks: &looks, unit: &(0..4) }, 1);
         // Both are subjects, one of the anchor, one of its complement.
         assert_ne!(from_said.of(0), from_said.of(2));
         assert_eq!((from_said.depth(1), from_said.depth(0), from_said.depth(2)), (0, 1, 2));
         let mut from_left = Paths::default();
-        from_left.fill(&looks, &(0..4), 3);
+        from_left.fill(Sight { looks: &looks, unit: &(0..4) }, 3);
         assert_eq!(from_left.of(2), from_said.of(0));
     }
 }

@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use super::paths::Paths;
-use super::sight::Look;
-use super::weights::feature;
+use super::sight::{Look, Sight};
+use super::weights::Writer;
 
 /// A place between two words, before the word `at`, and what can be said of it, seen from `anchor`. `task` tells what is
 /// decided: features of different tasks share no weights.
 pub struct Place<'a> {
-    pub looks: &'a [Look],
-    pub unit: &'a Range<usize>,
+    pub sight: Sight<'a>,
     pub anchor: usize,
     pub paths: &'a Paths,
     /// Words of the cue and of the source.
@@ -31,11 +30,6 @@ pub fn bucket(distance: usize) -> u32 {
 }
 
 impl Place<'_> {
-    fn look(&self, at: usize, step: isize) -> Option<&Look> {
-        let at = at.checked_add_signed(step).filter(|at| self.unit.contains(at))?;
-        Some(&self.looks[at])
-    }
-
     fn taken(&self, at: usize, step: isize) -> u32 {
         let Some(at) = at.checked_add_signed(step) else { return 0 };
         self.taken.iter().position(|range| range.contains(&at)).map_or(0, |which| which as u32 + 1)
@@ -43,42 +37,41 @@ impl Place<'_> {
 
     /// Appends the features of the edge before the word `at`.
     pub fn edge(&self, at: usize, out: &mut Vec<u32>) {
-        let own = &self.looks[self.anchor];
-        let form = |step| self.look(at, step).map_or(1, |look| look.form);
-        let tag = |step| self.look(at, step).map_or(99, |look| look.tag as u32);
-        let class = |step| self.look(at, step).map_or(99, |look| look.class as u32);
-        let coarse = |step| self.look(at, step).map_or(99, |look| look.coarse);
-        let relation = |step| self.look(at, step).map_or(99, |look| look.relation as u32);
-        let path = |step: isize| self.look(at, step).map_or(3, |_| self.paths.of(at.wrapping_add_signed(step)));
-        let (a, b) = (self.look(at, -1), self.look(at, 0));
+        let Sight { looks, unit } = self.sight;
+        let own = &looks[self.anchor];
+        let near = |step| self.sight.near(at, step);
+        let form = |step| self.sight.form(at, step);
+        let tag = |step| self.sight.tag(at, step);
+        let class = |step| self.sight.class(at, step);
+        let coarse = |step| near(step).map_or(99, |look| look.coarse);
+        let relation = |step| near(step).map_or(99, |look| look.relation as u32);
+        let path = |step: isize| near(step).map_or(3, |_| self.paths.of(at.wrapping_add_signed(step)));
+        let (a, b) = (near(-1), near(0));
         let quoted = |look: Option<&Look>| look.map_or(2, |look| u32::from(look.quotation.is_some()));
         let turn = match (a.map(|a| a.quotation), b.map(|b| b.quotation)) {
-            (Some(a), Some(b)) if a == b => quoted(self.look(at, 0)),
+            (Some(a), Some(b)) if a == b => quoted(near(0)),
             (a, b) => 10 + u32::from(a.flatten().is_some()) * 2 + u32::from(b.flatten().is_some()),
         };
         let side = u32::from(at > self.anchor);
         let far = bucket(at.abs_diff(self.anchor));
         let close = if far <= 6 { far } else { 7 };
-        let (low, high) = (at.min(self.anchor), at.max(self.anchor).min(self.looks.len() - 1));
-        let commas = (self.looks[high].commas - self.looks[low].commas).min(3);
-        let verbs = (self.looks[high].verbs - self.looks[low].verbs).min(3);
+        let (low, high) = (at.min(self.anchor), at.max(self.anchor).min(looks.len() - 1));
+        let commas = (looks[high].commas - looks[low].commas).min(3);
+        let verbs = (looks[high].verbs - looks[low].verbs).min(3);
         let opens = b.map_or(98, |b| {
-            let top = &self.looks[b.opens as usize];
+            let top = &looks[b.opens as usize];
             if b.opens as usize == at { top.relation as u32 } else { 100 + top.relation as u32 }
         });
         let opens_path = b.map_or(3, |b| self.paths.of(b.opens as usize));
-        let closes = a.map_or(98, |a| self.looks[a.closes as usize].relation as u32);
+        let closes = a.map_or(98, |a| looks[a.closes as usize].relation as u32);
         let closes_path = a.map_or(3, |a| self.paths.of(a.closes as usize));
         let end = u32::from(b.is_none_or(|b| a.is_some_and(|a| a.sentence != b.sentence)))
             + 2 * u32::from(a.is_none())
             + 4 * u32::from(b.is_none());
-        let rest = bucket(self.unit.end - at);
+        let rest = bucket(unit.end - at);
         let taken = self.taken(at, -1) * 4 + self.taken(at, 0);
-        let mut template = self.task << 6;
-        let mut add = |x: u32, y: u32, z: u32| {
-            template += 1;
-            out.push(feature(template, x, y, z));
-        };
+        let mut writer = Writer::new(self.task, out);
+        let mut add = |x: u32, y: u32, z: u32| writer.add(x, y, z);
         add(form(-1), 0, side);
         add(form(0), 0, side);
         add(form(-1), form(0), side);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::drafts::Scene;
-use super::sight::Look;
+use super::sight::Sight;
 use super::{QuoteModel, Report, Scratch, cue_and_source};
 use crate::analysis::Pos;
 use crate::extract::cues::Manner;
@@ -14,14 +14,14 @@ use crate::extract::quotes::words::Class;
 const LEAD_IN: usize = 3;
 
 /// "He called it “a disgrace” and “a con,” a “shame.”": quoted words set beside quoted words belong with them.
-pub fn go_on(looks: &[Look], unit: &Range<usize>, found: &mut [Report]) {
+pub fn go_on(sight: Sight, found: &mut [Report]) {
     for number in 0..found.len() {
         let Some(mut end) = found[number].content.last().map(|last| last.end) else { continue };
         let claimed = |stretch: &Range<usize>| {
             let meets = |other: &Range<usize>| other.start < stretch.end && stretch.start < other.end;
             found.iter().any(|other| other.content.iter().chain([&other.cue]).chain(&other.source).any(meets))
         };
-        while let Some(next) = beside(looks, unit, end).filter(|next| !claimed(&(end..*next))) {
+        while let Some(next) = beside(sight, end).filter(|next| !claimed(&(end..*next))) {
             end = next;
         }
         if let Some(last) = found[number].content.last_mut() {
@@ -31,7 +31,8 @@ pub fn go_on(looks: &[Look], unit: &Range<usize>, found: &mut [Report]) {
 }
 
 /// Where the quotation ends that a comma or "and" sets beside the one that ends at `end`.
-fn beside(looks: &[Look], unit: &Range<usize>, end: usize) -> Option<usize> {
+fn beside(sight: Sight, end: usize) -> Option<usize> {
+    let Sight { looks, unit } = sight;
     let quotation = looks[end - 1].quotation?;
     let inside = |at: &usize| looks[*at].quotation == Some(quotation);
     let outside = (end..unit.end).find(|at| !inside(at))?;
@@ -50,7 +51,8 @@ fn beside(looks: &[Look], unit: &Range<usize>, end: usize) -> Option<usize> {
 
 /// "In past campaigns, “we could reach people,” he said": words before a quotation that begins within a sentence are its
 /// beginning. Among those PolNeAR's annotators marked, ten of twelve are.
-pub fn lead_in(looks: &[Look], unit: &Range<usize>, scene: &Scene, found: &mut [Report]) {
+pub fn lead_in(sight: Sight, scene: &Scene, found: &mut [Report]) {
+    let Sight { looks, unit } = sight;
     for number in 0..found.len() {
         let own = &found[number];
         let Some(start) = own.content.first().map(|first| first.start).filter(|start| *start < own.cue.start) else {
@@ -80,14 +82,8 @@ const ANNOUNCED: f32 = 0.7;
 
 /// "They had one message: “…”": quoted words behind a colon are announced by it, whatever stands before. A colon that ends the
 /// unit announces what comes next: its report has no content yet.
-pub fn announce(
-    model: &QuoteModel,
-    looks: &[Look],
-    scene: &Scene,
-    unit: &Range<usize>,
-    found: &mut Vec<Report>,
-    scratch: &mut Scratch,
-) {
+pub fn announce(model: &QuoteModel, sight: Sight, scene: &Scene, found: &mut Vec<Report>, scratch: &mut Scratch) {
+    let Sight { looks, unit } = sight;
     let claimed = |found: &[Report], at: usize| {
         found.iter().any(|report| report.cue.contains(&at) || report.content.iter().any(|range| range.contains(&at)))
     };
@@ -104,7 +100,7 @@ pub fn announce(
         let speech =
             inner.is_some_and(|inner| is_speech(scene.text, scene.found, inner, &scene.words[at..end], before));
         if is_colon(at - 1) && speech && !(at..end).any(|at| claimed(found, at)) {
-            let report = announcement(model, looks, unit, at - 1, scratch);
+            let report = announcement(model, sight, at - 1, scratch);
             add(found, Report { content: vec![at..end], ..report });
         }
         at = end;
@@ -116,21 +112,16 @@ pub fn announce(
         found.retain(|report| report.cue.end != unit.end || quoted(report));
     }
     if unit.len() > 1 && is_colon(last) && !claimed(found, last) {
-        add(found, announcement(model, looks, unit, last, scratch));
+        add(found, announcement(model, sight, last, scratch));
     }
 }
 
 /// The colon at `colon`, or the verb of saying before it, with its source.
-fn announcement(
-    model: &QuoteModel,
-    looks: &[Look],
-    unit: &Range<usize>,
-    colon: usize,
-    scratch: &mut Scratch,
-) -> Report {
+fn announcement(model: &QuoteModel, sight: Sight, colon: usize, scratch: &mut Scratch) -> Report {
+    let Sight { looks, unit } = sight;
     let says = |at: &usize| looks[*at].pos == Pos::Verb && looks[*at].manner & Manner::DIRECT.bits() != 0;
     let verb = colon.checked_sub(1).filter(|at| unit.contains(at)).filter(says);
-    let report = cue_and_source(&model.weights, looks, unit, verb.unwrap_or(colon), scratch);
+    let report = cue_and_source(&model.weights, sight, verb.unwrap_or(colon), scratch);
     let start = verb.map_or(colon, |_| report.cue.start);
     Report { cue: start..colon + 1, sure: ANNOUNCED, bounds: 0.9, ..report }
 }

@@ -56,6 +56,33 @@ impl Look {
     }
 }
 
+/// A unit of an article, and what is seen of all its words: sentences among which a quote has its cue and its content.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    pub looks: &'a [Look],
+    pub unit: &'a Range<usize>,
+}
+
+impl<'a> Sight<'a> {
+    /// The word so many steps from `at`, if it is in the unit.
+    pub fn near(&self, at: usize, step: isize) -> Option<&'a Look> {
+        let at = at.checked_add_signed(step).filter(|at| self.unit.contains(at))?;
+        Some(&self.looks[at])
+    }
+
+    pub fn form(&self, at: usize, step: isize) -> u32 {
+        self.near(at, step).map_or(1, |look| look.form)
+    }
+
+    pub fn tag(&self, at: usize, step: isize) -> u32 {
+        self.near(at, step).map_or(99, |look| look.tag as u32)
+    }
+
+    pub fn class(&self, at: usize, step: isize) -> u32 {
+        self.near(at, step).map_or(99, |look| look.class as u32)
+    }
+}
+
 /// Marks that are no edge of content.
 const SLIGHT: &[&str] = &[
     ",", ".", ";", ":", "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "`", "``", "''", "「", "」", "—", "–", "-", "--",

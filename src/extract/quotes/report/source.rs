@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::lists::Lists;
 use super::paths::Paths;
 use super::place::bucket;
-use super::sight::Look;
-use super::weights::feature;
+use super::sight::{Look, Sight};
+use super::weights::Writer;
 use crate::analysis::Pos;
 use crate::extract::quotes::words::Class;
 
@@ -17,7 +17,8 @@ const NOBODY: u32 = 3;
 pub const REACH: usize = 60;
 
 /// Words that can be the head of a source whose cue's head is `anchor`.
-pub fn candidates(looks: &[Look], unit: &Range<usize>, anchor: usize, cue: &Range<usize>, out: &mut Vec<usize>) {
+pub fn candidates(sight: Sight, anchor: usize, cue: &Range<usize>, out: &mut Vec<usize>) {
+    let Sight { looks, unit } = sight;
     out.clear();
     let near = unit.start.max(anchor.saturating_sub(REACH))..unit.end.min(anchor + REACH);
     let noun = |look: &Look| match look.pos {
@@ -33,20 +34,12 @@ pub fn candidates(looks: &[Look], unit: &Range<usize>, anchor: usize, cue: &Rang
 }
 
 /// Appends the features of the word `at` as a source's head; `between` is how many other candidates stand nearer.
-pub fn features(
-    looks: &[Look],
-    unit: &Range<usize>,
-    anchor: usize,
-    paths: &Paths,
-    at: usize,
-    between: usize,
-    out: &mut Vec<u32>,
-) {
+pub fn features(sight: Sight, anchor: usize, paths: &Paths, at: usize, between: usize, out: &mut Vec<u32>) {
+    let Sight { looks, unit } = sight;
     let (own, cue) = (&looks[at], &looks[anchor]);
-    let look = |step: isize| at.checked_add_signed(step).filter(|at| unit.contains(at)).map(|at| &looks[at]);
-    let form = |step| look(step).map_or(1, |look| look.form);
-    let tag = |step| look(step).map_or(99, |look| look.tag as u32);
-    let class = |step| look(step).map_or(99, |look| look.class as u32);
+    let form = |step| sight.form(at, step);
+    let tag = |step| sight.tag(at, step);
+    let class = |step| sight.class(at, step);
     let path = paths.of(at);
     let side = u32::from(at > anchor);
     let far = bucket(at.abs_diff(anchor)) << 1 | side;
@@ -61,11 +54,8 @@ pub fn features(
     let left_of = left_of.map_or(1, |at| looks[at as usize].form);
     let right_of = Some(own.right as usize + 1).filter(|at| unit.contains(at)).map_or(1, |at| looks[at].form);
     let subject = u32::from(cue.subject as usize == at) + 2 * u32::from(cue.object as usize == at);
-    let mut template = TASK << 6;
-    let mut add = |x: u32, y: u32, z: u32| {
-        template += 1;
-        out.push(feature(template, x, y, z));
-    };
+    let mut writer = Writer::new(TASK, out);
+    let mut add = |x: u32, y: u32, z: u32| writer.add(x, y, z);
     add(path, 0, 0);
     add(path, side, own.tag as u32);
     add(path, cue.lemma, 0);
@@ -107,18 +97,15 @@ pub fn features(
 }
 
 /// Appends the features of there being no source.
-pub fn nobody(looks: &[Look], unit: &Range<usize>, anchor: usize, out: &mut Vec<u32>) {
+pub fn nobody(sight: Sight, anchor: usize, out: &mut Vec<u32>) {
+    let Sight { looks, unit } = sight;
     let own = &looks[anchor];
-    let look = |step: isize| anchor.checked_add_signed(step).filter(|at| unit.contains(at)).map(|at| &looks[at]);
-    let form = |step| look(step).map_or(1, |look| look.form);
-    let class = |step| look(step).map_or(99, |look| look.class as u32);
+    let form = |step| sight.form(anchor, step);
+    let class = |step| sight.class(anchor, step);
     let (subject, kids) = (u32::from(own.subject != u32::MAX), own.kids as u32 ^ (own.kids >> 32) as u32);
     let head = &looks[own.head as usize];
-    let mut template = NOBODY << 6;
-    let mut add = |x: u32, y: u32, z: u32| {
-        template += 1;
-        out.push(feature(template, x, y, z));
-    };
+    let mut writer = Writer::new(NOBODY, out);
+    let mut add = |x: u32, y: u32, z: u32| writer.add(x, y, z);
     add(0, 0, 0);
     add(own.lemma, 0, 0);
     add(own.form, own.tag as u32, 0);
@@ -137,20 +124,19 @@ pub fn nobody(looks: &[Look], unit: &Range<usize>, anchor: usize, out: &mut Vec<
 
 /// The features of all heads of a source, and of there being none, which is the last candidate.
 pub fn heads(
-    looks: &[Look],
-    unit: &Range<usize>,
+    sight: Sight,
     anchor: usize,
     cue: &Range<usize>,
     paths: &Paths,
     heads: &mut Vec<usize>,
     lists: &mut Lists,
 ) {
-    candidates(looks, unit, anchor, cue, heads);
+    candidates(sight, anchor, cue, heads);
     lists.clear();
     let split = heads.partition_point(|&at| at < anchor);
     for (number, &at) in heads.iter().enumerate() {
         let between = if number < split { split - 1 - number } else { number - split };
-        lists.add(|out| features(looks, unit, anchor, paths, at, between, out));
+        lists.add(|out| features(sight, anchor, paths, at, between, out));
     }
-    lists.add(|out| nobody(looks, unit, anchor, out));
+    lists.add(|out| nobody(sight, anchor, out));
 }

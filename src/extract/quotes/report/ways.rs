@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::content::{self, Side};
 use super::lists::Lists;
 use super::place::Place;
-use super::sight::Look;
+use super::sight::Sight;
 use super::weights::{self, Weights, softmax};
 use super::{Report, Scratch, taken};
 
@@ -32,17 +32,17 @@ pub struct Ways {
 /// Weighs all content of a cue; `gold` is among the candidates.
 pub fn weigh(
     weights: &Weights,
-    looks: &[Look],
-    unit: &Range<usize>,
+    sight: Sight,
     report: &Report,
     cue_share: f32,
     gold: [Option<&Range<usize>>; 2],
     scratch: &mut Scratch,
 ) -> Ways {
-    scratch.paths.fill(looks, unit, report.anchor);
+    let unit = sight.unit;
+    scratch.paths.fill(sight, report.anchor);
     let Scratch { paths, left, right, .. } = scratch;
     let taken = taken(report);
-    let mut place = Place { looks, unit, anchor: report.anchor, paths, taken: &taken, task: 0 };
+    let mut place = Place { sight, anchor: report.anchor, paths, taken: &taken, task: 0 };
     left.fill(&mut place, unit.start..report.cue.start, weights, gold[0]);
     right.fill(&mut place, report.cue.end..unit.end, weights, gold[1]);
     let mut lists = Lists::default();
@@ -67,15 +67,8 @@ pub fn weigh(
 }
 
 /// Settles the content of `report`.
-pub fn settle(
-    weights: &Weights,
-    looks: &[Look],
-    unit: &Range<usize>,
-    report: &mut Report,
-    cue_share: f32,
-    scratch: &mut Scratch,
-) {
-    let ways = weigh(weights, looks, unit, report, cue_share, [None, None], scratch);
+pub fn settle(weights: &Weights, sight: Sight, report: &mut Report, cue_share: f32, scratch: &mut Scratch) {
+    let ways = weigh(weights, sight, report, cue_share, [None, None], scratch);
     report.sure = 1.0 - ways.scores[0];
     let way = (1..4).fold(1, |best, way| if ways.scores[way] > ways.scores[best] { way } else { best });
     report.bounds = ways.scores[way] / report.sure.max(1e-6);

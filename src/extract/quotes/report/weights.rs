@@ -34,6 +34,25 @@ pub fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
     hash.wrapping_mul(0x1656_67B1) >> (32 - BITS)
 }
 
+/// Writes the features of one task, whose templates are numbered by their order.
+pub struct Writer<'o> {
+    template: u32,
+    out: &'o mut Vec<u32>,
+}
+
+impl<'o> Writer<'o> {
+    /// Features of different tasks share no weights.
+    pub fn new(task: u32, out: &'o mut Vec<u32>) -> Self {
+        Writer { template: task << 6, out }
+    }
+
+    #[inline]
+    pub fn add(&mut self, x: u32, y: u32, z: u32) {
+        self.template += 1;
+        self.out.push(feature(self.template, x, y, z));
+    }
+}
+
 impl Weights {
     /// The sum of the features' weights.
     #[inline]
