@@ -6,6 +6,7 @@ mod dataset;
 mod eval;
 mod generators;
 mod golden;
+mod introductions;
 mod layers;
 mod literate;
 mod marked;
