@@ -52,6 +52,7 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
             s.view.at(s.source.first_start)
         })
         .bool("in_teaser", "whether it stands in a teaser only, so belongs to another story", |s| s.source.in_teaser)
+        .text_or_null("index_id", "the same one in all articles, a row of source_index, and of entity_index if it has an entity_id; null if its name alone does not tell who it is", |_| None)
 }
 
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
