@@ -14,6 +14,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("quotes", "speaker_entity_id", "entities"),
     ("quotes", "parent_quote_id", "quotes"),
     ("sources", "entity_id", "entities"),
+    ("sources", "index_id", "source_index"),
+    ("entities", "index_id", "entity_index"),
     ("mentions", "entity_id", "entities"),
 ];
 

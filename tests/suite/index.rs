@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use quotient::index::{Authority, Drafts};
 
 use crate::made::{Article, Entity, Source, rows};
+use crate::program::{desk, said};
 
 /// The batches of all tables that come out, articles being appended so many at a time.
 fn settled(articles: &[Article], step: usize, authority: Authority) -> BTreeMap<&'static str, Vec<RecordBatch>> {
@@ -210,4 +211,53 @@ fn the_users_ids_join_names() {
         .map(|row| (text(&row, "name", 0).unwrap().to_owned(), text(&row, "authority_id", 0).map(str::to_owned)))
         .collect();
     assert_eq!(rows, BTreeMap::from([("Milton Mueller".into(), Some("Q1".into())), ("Ann Lee".into(), None)]));
+}
+
+const STORIES: [(&str, &str); 4] = [
+    ("a.txt", "“It leaks,” said Tom Brill, chief engineer of Acme Corp.\n"),
+    ("b.txt", "“It does not leak,” said Ann Lee, a lawyer for Acme Corporation.\n\nTom Brill said the pump was old.\n"),
+    ("c.txt", "“We sold it,” said Ann Lee.\n"),
+    ("d.txt", "“Nobody asked us,” said Brill.\n"),
+];
+
+/// The tables across articles after a run over the files in this order.
+fn run(order: &[usize], more: &[&str]) -> (String, String, tempfile::TempDir) {
+    let desk = desk(&STORIES);
+    let files: Vec<String> = order.iter().map(|at| format!("input/{}", STORIES[*at].0)).collect();
+    let words: Vec<&str> =
+        ["run"].into_iter().chain(files.iter().map(String::as_str)).chain(more.iter().copied()).collect();
+    let (code, _, errors) = said(desk.path(), &words);
+    assert_eq!(code, 0, "{errors}");
+    let csv =
+        |table: &str| fs::read_to_string(desk.path().join("output/csv").join(table).with_extension("csv")).unwrap();
+    (csv("source_index"), csv("entity_index"), desk)
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let (sources, entities, desk) = run(&[0, 1, 2, 3], &[]);
+    let (other_sources, other_entities, _desk) = run(&[3, 1, 2, 0], &["--jobs", "1"]);
+    assert_eq!((&sources, &entities), (&other_sources, &other_entities));
+    assert!(sources.contains(",person,Tom Brill,"), "{sources}");
+    let (_, said, _) = said(desk.path(), &["verify", "output"]);
+    assert!(said.is_empty());
+    // Alone, without the tables that it is made of.
+    let (alone, _, desk) = run(&[0, 1, 2, 3], &["--tables", "source_index,entity_index", "--format", "csv"]);
+    assert_eq!(alone, sources);
+    assert!(!desk.path().join("output/csv/entities.csv").exists() && !desk.path().join("output/.scratch").exists());
+}
+
+#[test]
+fn a_list_that_cannot_be_used_is_refused() {
+    let desk = desk(&STORIES);
+    fs::write(desk.path().join("list.csv"), "id,name,type\nQ1,Tom Brill,human\n").unwrap();
+    let (code, _, errors) = said(desk.path(), &["run", "--authority", "list.csv"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("line 2: the type human is none of person,"), "{errors}");
+    assert_eq!(said(desk.path(), &["run", "--authority", "missing.csv"]).0, 2);
+    fs::write(desk.path().join("list.csv"), "id,name,aliases\nQ1,Thomas Brill,Tom Brill|Brill\n").unwrap();
+    assert_eq!(said(desk.path(), &["run", "--authority", "list.csv"]).0, 0);
+    let csv = fs::read_to_string(desk.path().join("output/csv/source_index.csv")).unwrap();
+    let row = csv.lines().find(|line| line.ends_with(",Q1")).unwrap_or_else(|| panic!("{csv}"));
+    assert!(row.contains(",person,Thomas Brill,") && row.contains("Tom Brill"), "{row}");
 }

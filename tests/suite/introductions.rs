@@ -16,8 +16,8 @@ const FIELDS: [&str; 6] = ["kind", "naming", "name", "title", "affiliation", "de
 const NULL: &str = "∅";
 
 /// Slightly worse than what was measured, in percent: of all fields, and of those that hold anything.
-const LEAST: f64 = 88.0;
-const LEAST_FILLED: f64 = 85.0;
+const LEAST: f64 = 95.0;
+const LEAST_FILLED: f64 = 94.0;
 
 /// One introduction: `> ` prose, `= ` what is expected, `! ` the fields that are known to be wrong.
 struct Introduction<'a> {
@@ -68,6 +68,10 @@ struct Count {
     filled_right: usize,
 }
 
+fn share(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
+}
+
 #[test]
 fn introductions_are_taken_apart() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/sources/introductions");
@@ -103,11 +107,14 @@ fn introductions_are_taken_apart() {
                 marked = marked.replacen(&line, &format!("{line}! {}\n", wrong.join(", ")), 1);
             }
         }
+        let wrong: usize = introductions(&marked).iter().map(|one| one.known.len()).sum();
+        let fields = FIELDS.len() * introductions(&marked).len();
+        let name = path.file_stem().unwrap().to_string_lossy();
+        println!("{name}: {:.1} % of {fields} fields", share(fields - wrong, fields));
         if bless {
             fs::write(&path, marked).unwrap();
         }
     }
-    let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     let mut sum = Count::default();
     for field in FIELDS {
         let count = &counts[field];

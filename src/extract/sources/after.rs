@@ -96,7 +96,9 @@ fn owner_behind(view: &View, at: usize, end: usize) -> Option<Span> {
 
 /// Reads `words` as what the person is; `loose` allows it to begin without an article.
 fn apposition(view: &View, words: Range<usize>, loose: bool, found: &mut Introduction) -> bool {
-    let mut start = words.start;
+    // "now a consultant"
+    let adverb = matches!(view.words[words.start].text, "now" | "then" | "once" | "currently" | "formerly" | "also");
+    let mut start = words.start + usize::from(adverb && words.len() > 1);
     let determined = view.words[start].is(flag::DETERMINER);
     if !determined && !loose {
         return false;
@@ -111,7 +113,8 @@ fn apposition(view: &View, words: Range<usize>, loose: bool, found: &mut Introdu
     }
     // "Smith, the mayor said": a clause of its own.
     let goes_on = view.words.get(words.end).is_some_and(|word| word.is(flag::SAY | flag::AUXILIARY));
-    if determined && goes_on && view.words[start].is(flag::DEFINITE) {
+    let named = words.clone().any(|at| view.name_at(at).is_some());
+    if determined && goes_on && !named && view.words[start].is(flag::DEFINITE) {
         return false;
     }
     start += usize::from(determined);

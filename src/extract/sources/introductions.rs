@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::after::after;
 use super::before::before;
+use super::nouns::tag;
 use super::titles::{ends_apposition, title_and_owner};
-use crate::analysis::{EntityType, Mention};
+use crate::analysis::{EntityType, Mention, Tag};
 use crate::extract::names::view::View;
 use crate::extract::names::words::Shape;
 use crate::extract::names::{FIRST_NAME, flag};
@@ -56,6 +57,10 @@ fn earlier_apposition(view: &View, own: Range<usize>, sentence: &Range<usize>, f
     let start = (lowest..end).rev().find(|at| ends_apposition(view, *at)).map_or(lowest, |at| at + 1);
     let opens = start < end && (view.words[start].is(flag::DETERMINER) || view.name_at(start).is_some());
     if !closed || !opens {
+        return;
+    }
+    // "The nominee also praised his opponent, Ann Lee": a sentence, not what she is.
+    if (start..end).any(|at| matches!(tag(view, at), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)) {
         return;
     }
     let from = start + usize::from(view.words[start].is(flag::DETERMINER));

@@ -19,7 +19,10 @@ fn source_head(view: &View, span: Span) -> Option<usize> {
         return Some(last);
     }
     // "officials briefed on the talks", "people familiar with the matter"
-    let ends = |at: &usize| noun(view, *at) && !(noun(view, at + 1) || view.words[at + 1].possessive());
+    let complement = |at: usize| matches!(tag(view, at), Tag::In | Tag::To);
+    let goes_on =
+        |at: usize| noun(view, at) || view.words[at].possessive() || tag(view, at) == Tag::Jj && !complement(at + 1);
+    let ends = |at: &usize| noun(view, *at) && !goes_on(at + 1);
     Some((words.start..last).find(ends).unwrap_or(last))
 }
 
@@ -138,8 +141,10 @@ pub(super) fn kind(head: &Word) -> SourceKind {
         SourceKind::Media
     } else if head.is(flag::ORG_NOUN) {
         SourceKind::Organization
-    } else if institution(head) {
+    } else if institution(head) || matches!(key, "panel" | "chapter" | "branch" | "unit" | "division") {
         SourceKind::Organization
+    } else if matches!(key, "family" | "couple" | "pair" | "crew" | "jury") {
+        SourceKind::Group
     } else if head.shape == Shape::Number
         || matches!(key, "percent" | "%")
         || key.ends_with('s') && head.shape == Shape::Lower && !key.ends_with("ss")
