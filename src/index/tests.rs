@@ -55,9 +55,12 @@ fn titles_tell_walks_of_life() {
     assert_eq!(field("baker and poet"), None);
 }
 
-fn keys<'a>(hints: &[(&'a str, Option<&'a str>, Option<Field>, Option<&'a str>)]) -> Vec<super::parts::Key> {
+/// Base, middle initials, walk of life, affiliation.
+type Told<'a> = (&'a str, Option<&'a str>, Option<Field>, Option<&'a str>);
+
+fn keys<'a>(hints: &[Told<'a>]) -> Vec<super::parts::Key> {
     let mut gather = Gather::default();
-    let hint = |(base, middle, field, affiliation): &(&'a str, Option<&'a str>, Option<Field>, Option<&'a str>)| Hint {
+    let hint = |(base, middle, field, affiliation): &Told<'a>| Hint {
         base,
         middle: *middle,
         field: *field,

@@ -68,26 +68,31 @@ const NAMES: &[&str] =
 const TITLES: &[Option<&str>] = &[None, Some("senator"), Some("goalkeeper"), Some("baker"), Some("director")];
 const PLACES: &[Option<&str>] = &[None, Some("Ohio"), Some("Rovers")];
 
-fn source() -> impl Strategy<Value = (usize, usize, usize, i32)> {
+/// Name, title and affiliation, as places in the lists above, and a count.
+type Person = (usize, usize, usize, i32);
+/// When it was published, and who is in it.
+type Sketch = (Option<i64>, Vec<Person>);
+
+fn source() -> impl Strategy<Value = Person> {
     (0..NAMES.len(), 0..TITLES.len(), 0..PLACES.len(), 0..5)
 }
 
 /// Each name once in an article, as entities are.
-fn an_article() -> impl Strategy<Value = (Option<i64>, Vec<(usize, usize, usize, i32)>)> {
+fn an_article() -> impl Strategy<Value = Sketch> {
     (prop::option::of(0..1_000_000i64), prop::collection::vec(source(), 0..5))
 }
 
-fn article(number: usize, (published_at, mut people): (Option<i64>, Vec<(usize, usize, usize, i32)>)) -> Article {
+fn article(number: usize, (published_at, mut people): Sketch) -> Article {
     people.sort();
     people.dedup_by_key(|person| person.0);
     let kind = |name: usize| if (5..7).contains(&name) { "organization" } else { "person" };
-    let entity = |&(name, _, _, n): &(usize, usize, usize, i32)| Entity {
+    let entity = |&(name, _, _, n): &Person| Entity {
         entity_type: kind(name),
         name: NAMES[name].to_owned(),
         aliases: Vec::new(),
         n_mentions: n + 1,
     };
-    let source = |(at, &(name, title, place, n)): (usize, &(usize, usize, usize, i32))| Source {
+    let source = |(at, &(name, title, place, n)): (usize, &Person)| Source {
         kind: kind(name),
         name: Some(NAMES[name].to_owned()),
         title: TITLES[title],
@@ -115,7 +120,7 @@ proptest! {
         step in 1usize..5,
     ) {
         let build = |made: &[(usize, _)]| -> Vec<Article> {
-            made.iter().map(|(number, one): &(usize, (Option<i64>, Vec<_>))| article(*number, one.clone())).collect()
+            made.iter().map(|(number, one): &(usize, Sketch)| article(*number, one.clone())).collect()
         };
         let one = settled(&build(&made), 100, Authority::default());
         let other = settled(&build(&shuffled), step, Authority::default());

@@ -56,8 +56,8 @@ pub(super) fn belongs(view: &View, clause: Range<usize>) -> Option<Span> {
     let verb = (clause.start + 1..clause.end.min(clause.start + 6)).find(|&at| joins(&view.words[at].key))?;
     let names = (verb + 1..clause.end.min(verb + 14)).find_map(|at| owners::organization_at(view, at));
     names.or_else(|| {
-        let bodies = (verb + 1..clause.end).filter(|&at| super::nouns::institution(&view.words[at]));
-        bodies.last().map(|at| owners::phrase(view, at, verb + 1))
+        let mut bodies = (verb + 1..clause.end).filter(|&at| super::nouns::institution(&view.words[at]));
+        bodies.next_back().map(|at| owners::phrase(view, at, verb + 1))
     })
 }
 

@@ -5,6 +5,7 @@ mod after;
 mod before;
 mod clauses;
 pub(crate) mod introductions;
+mod kinds;
 mod named;
 mod nouns;
 mod owners;

@@ -1,12 +1,12 @@
 //! Sources without a name: "a Treasury official who asked not to be named", "residents", "the statement".
 
 use super::clauses::clause;
-use super::nouns::{institution, noun, tag};
+use super::kinds::kind;
+use super::nouns::{noun, tag};
 use super::titles::describe;
 use crate::analysis::{Naming, Source, SourceKind, Tag};
 use crate::extract::coreference::speakers::{Head, head};
 use crate::extract::names::flag;
-use crate::extract::names::nominals::plural_role;
 use crate::extract::names::view::View;
 use crate::extract::names::words::{Shape, Word};
 use crate::span::Span;
@@ -116,65 +116,4 @@ pub(super) fn enrich(view: &View, source: &mut Source, span: Span) {
     source.description = full;
     source.title = source.title.or(title.filter(|_| matches!(source.kind, SourceKind::Person | SourceKind::Account)));
     source.affiliation = source.affiliation.or(affiliation);
-}
-
-/// What kind of source a noun means.
-pub(super) fn kind(head: &Word) -> SourceKind {
-    let key = &*head.key;
-    if head.is(flag::POLL_NOUN) {
-        SourceKind::Poll
-    } else if plural_role(key)
-        || matches!(key, "dozens" | "hundreds" | "thousands" | "millions" | "scientists" | "they")
-    {
-        if matches!(key, "media") { SourceKind::Media } else { SourceKind::Group }
-    } else if head.is(flag::ROLE) {
-        if matches!(key, "user" | "account" | "commenter" | "poster" | "redditor" | "netizen") {
-            SourceKind::Account
-        } else {
-            SourceKind::Person
-        }
-    } else if matches!(key, "account" | "handle" | "netizen") {
-        SourceKind::Account
-    } else if head.is(flag::DOC_NOUN) {
-        SourceKind::Document
-    } else if head.is(flag::MEDIA_NOUN) && key != "agency" {
-        SourceKind::Media
-    } else if head.is(flag::ORG_NOUN) {
-        SourceKind::Organization
-    } else if institution(head) || matches!(key, "panel" | "chapter" | "branch" | "unit" | "division") {
-        SourceKind::Organization
-    } else if matches!(key, "family" | "couple" | "pair" | "crew" | "jury") {
-        SourceKind::Group
-    } else if head.shape == Shape::Number
-        || matches!(key, "percent" | "%")
-        || key.ends_with('s') && head.shape == Shape::Lower && !key.ends_with("ss")
-    {
-        SourceKind::Group
-    } else if thing(key) {
-        SourceKind::Document
-    } else {
-        SourceKind::Person
-    }
-}
-
-/// Nouns for what is written, shown or done, and so speaks for somebody.
-fn thing(noun: &str) -> bool {
-    const ENDINGS: &[&str] =
-        &["tion", "sion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "sis", "logy", "ship"];
-    matches!(
-        noun,
-        "plan"
-            | "proposal"
-            | "deal"
-            | "map"
-            | "chart"
-            | "sign"
-            | "banner"
-            | "label"
-            | "photo"
-            | "picture"
-            | "page"
-            | "list"
-    ) || matches!(noun, "blog" | "move" | "theory" | "test" | "index" | "contract" | "poster" | "plaque" | "bulletin")
-        || noun.len() > 5 && ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
