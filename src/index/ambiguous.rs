@@ -6,8 +6,8 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
+use super::columns::{Key, key};
 use super::evidence::Field;
-use super::parts::{Key, key};
 use crate::error::Result;
 
 /// So many initials and affiliations of one name are remembered: the smallest, whatever their order.
@@ -132,7 +132,7 @@ impl Ambiguous {
 pub(super) fn gather(folder: &Path) -> Result<Ambiguous> {
     let mut gather = Gather::default();
     for table in super::drafts::TABLES {
-        super::parts::hints(folder, table, |hint| gather.add(hint))?;
+        super::columns::hints(folder, table, |hint| gather.add(hint))?;
     }
     Ok(gather.settle())
 }

@@ -10,8 +10,9 @@ use parquet::arrow::ArrowWriter;
 use rustc_hash::FxHashMap;
 
 use super::authority::Authority;
+use super::columns::{self, text, value};
 use super::identity::Identity;
-use super::parts::{self, Parts, text, value};
+use super::parts::Parts;
 use super::{ambiguous, rollup};
 use crate::error::{Context, Error, Result};
 use crate::table;
@@ -120,8 +121,8 @@ impl Drafts {
         let mut of_sources = Parts::create(&folder, "source_index", rows)?;
         for table in TABLES {
             let schema = info(table)?.schema();
-            parts::batches(&path(&folder, table), None, |batch| {
-                let keys = parts::keys(batch, &ambiguous)?;
+            columns::batches(&path(&folder, table), None, |batch| {
+                let keys = columns::keys(batch, &ambiguous)?;
                 match table {
                     "entities" => of_entities.entities(batch, &keys)?,
                     _ => {
@@ -129,10 +130,10 @@ impl Drafts {
                         of_entities.sources(batch, &keys, false)?;
                     }
                 }
-                let ids: StringArray = keys.iter().map(|key| key.map(parts::hex)).collect();
+                let ids: StringArray = keys.iter().map(|key| key.map(columns::hex)).collect();
                 let columns = schema.fields().iter().map(|field| match field.name().as_str() {
                     "index_id" => Ok(Arc::new(ids.clone()) as ArrayRef),
-                    name => batch.column_by_name(name).cloned().ok_or_else(|| parts::missing(name)),
+                    name => batch.column_by_name(name).cloned().ok_or_else(|| columns::missing(name)),
                 });
                 let columns = columns.collect::<Result<Vec<_>>>()?;
                 emit(table, RecordBatch::try_new(schema.clone(), columns).failed(&folder, "cannot make rows")?)
@@ -149,7 +150,7 @@ impl<'a> Chunk<'a> {
         let ids = text(batch, "article_id")?;
         let dates =
             batch.column_by_name("published_at").and_then(|dates| dates.as_primitive_opt::<TimestampMicrosecondType>());
-        let dates = dates.ok_or_else(|| parts::missing("published_at"))?;
+        let dates = dates.ok_or_else(|| columns::missing("published_at"))?;
         let dated = (0..batch.num_rows()).filter(|row| dates.is_valid(*row));
         self.published.extend(dated.map(|row| (ids.value(row), dates.value(row))));
         Ok(())
@@ -158,11 +159,11 @@ impl<'a> Chunk<'a> {
     fn entities(&mut self, batch: &'a RecordBatch) -> Result<()> {
         let (ids, types, names) = (text(batch, "entity_id")?, text(batch, "type")?, text(batch, "name")?);
         let lists = batch.column_by_name("aliases").and_then(|lists| lists.as_list_opt::<i32>());
-        let lists = lists.ok_or_else(|| parts::missing("aliases"))?;
+        let lists = lists.ok_or_else(|| columns::missing("aliases"))?;
         for row in 0..batch.num_rows() {
             let list = lists.value(row);
-            let list = list.as_string_opt::<i32>().ok_or_else(|| parts::missing("aliases"))?;
-            let aliases = list.iter().flatten().collect::<Vec<_>>().join(parts::BETWEEN);
+            let list = list.as_string_opt::<i32>().ok_or_else(|| columns::missing("aliases"))?;
+            let aliases = list.iter().flatten().collect::<Vec<_>>().join(columns::BETWEEN);
             self.entities
                 .insert(ids.value(row), Entity { entity_type: types.value(row), name: names.value(row), aliases });
         }

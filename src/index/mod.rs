@@ -7,6 +7,7 @@
 
 mod ambiguous;
 mod authority;
+mod columns;
 mod drafts;
 mod evidence;
 mod fold;

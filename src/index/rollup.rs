@@ -8,7 +8,8 @@ use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
 
 use super::authority::Authority;
-use super::parts::{BETWEEN, Parts, batches, missing, text, value};
+use super::columns::{BETWEEN, batches, missing, text, value};
+use super::parts::Parts;
 use crate::error::Result;
 use crate::table::{self, IndexRow};
 

@@ -2,9 +2,9 @@
 
 use super::ambiguous::{Gather, Hint};
 use super::authority::Authority;
+use super::columns::{Key, key};
 use super::evidence::{Field, field};
 use super::identity::{Identity, person};
-use super::parts::key;
 
 fn base(entity_type: &str, name: &str) -> Option<String> {
     Identity::of_entity(entity_type, name, None, &Authority::default()).base
@@ -58,7 +58,7 @@ fn titles_tell_walks_of_life() {
 /// Base, middle initials, walk of life, affiliation.
 type Told<'a> = (&'a str, Option<&'a str>, Option<Field>, Option<&'a str>);
 
-fn keys<'a>(hints: &[Told<'a>]) -> Vec<super::parts::Key> {
+fn keys<'a>(hints: &[Told<'a>]) -> Vec<Key> {
     let mut gather = Gather::default();
     let hint = |(base, middle, field, affiliation): &Told<'a>| Hint {
         base,

@@ -1,6 +1,6 @@
 //! What kind of source a noun means: "officials" are a group, "the ruling" is a document.
 
-use super::nouns::institution;
+use super::nouns::{agentive, institution};
 use crate::analysis::SourceKind;
 use crate::extract::names::flag;
 use crate::extract::names::nominals::plural_role;
@@ -36,7 +36,8 @@ pub(super) fn kind(head: &Word) -> SourceKind {
         || key.ends_with('s') && head.shape == Shape::Lower && !key.ends_with("ss")
     {
         SourceKind::Group
-    } else if thing(key) {
+    } else if thing(key) || head.shape == Shape::Lower && head.flags == 0 && !agentive(key) {
+        // "the surge": whatever it is, nobody.
         SourceKind::Document
     } else {
         SourceKind::Person

@@ -44,7 +44,7 @@ pub(super) fn unlisted_role(view: &View, at: usize, name: &Range<usize>) -> bool
 }
 
 /// Endings of nouns for people.
-fn agentive(word: &str) -> bool {
+pub(super) fn agentive(word: &str) -> bool {
     const ENDINGS: &[&str] =
         &["ist", "er", "or", "ian", "ant", "eer", "ess", "ster", "man", "woman", "ologist", "laureate", "emeritus"];
     word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
