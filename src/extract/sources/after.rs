@@ -106,7 +106,7 @@ fn apposition(view: &View, words: Range<usize>, loose: bool, found: &mut Introdu
     // "one of the organizers"
     let several = |at: usize| plural_role(&view.words[at].key);
     if view.words[start].key == "one" && view.words.get(start + 1).is_some_and(|word| word.key == "of") {
-        let Some(last) = (start + 2..words.end.min(start + 6)).find(|&at| several(at)) else { return false };
+        let Some(last) = (start + 2..words.end.min(start + 9)).find(|&at| several(at)) else { return false };
         found.title = found.title.or(Some(view.span(start..last + 1)));
         found.description = found.description.cover(view.span(words));
         return true;

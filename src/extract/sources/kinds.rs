@@ -6,7 +6,8 @@ use crate::extract::names::flag;
 use crate::extract::names::nominals::plural_role;
 use crate::extract::names::words::{Shape, Word};
 
-pub(super) fn kind(head: &Word) -> SourceKind {
+/// `plural` is what its tag says.
+pub(super) fn kind(head: &Word, plural: bool) -> SourceKind {
     let key = &*head.key;
     if head.is(flag::POLL_NOUN) {
         SourceKind::Poll
@@ -33,7 +34,7 @@ pub(super) fn kind(head: &Word) -> SourceKind {
         SourceKind::Organization
     } else if head.shape == Shape::Number
         || matches!(key, "percent" | "%" | "family" | "couple" | "pair" | "crew" | "jury")
-        || key.ends_with('s') && head.shape == Shape::Lower && !key.ends_with("ss")
+        || key.ends_with('s') && (head.shape == Shape::Lower || plural) && !key.ends_with("ss")
     {
         SourceKind::Group
     } else if thing(key) || head.shape == Shape::Lower && head.flags == 0 && !agentive(key) {

@@ -127,7 +127,8 @@ fn account(view: &View, mentions: &[&Mention], introductions: &[Introduction]) -
     handle || called && mentions.iter().all(single)
 }
 
-fn media(text: &str, name: Span) -> bool {
+/// Whether the name is that of an outlet.
+pub(super) fn media(text: &str, name: Span) -> bool {
     let name = phrase(text, name);
     let name = name.strip_prefix("the ").unwrap_or(&name);
     known(name).is_some_and(|known| known.media)

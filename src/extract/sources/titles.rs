@@ -77,9 +77,18 @@ pub(super) fn title_and_owner(
     let (mut start, named) = front(view, words.clone())?;
     let group = named.is_some_and(|name| name.entity_type == EntityType::Group);
     let part = start > words.start && !view.words[start - 1].possessive();
+    let based = view.words.get(start).is_some_and(|word| word.text == "-") && start + 2 < words.end;
     let (whole, mut owner) = (words.start, named.map(|name| name.span));
-    let preposition =
-        |at: &usize| view.words[*at].is(flag::PREPOSITION) && !role(&view.words[*at]) && view.name_at(*at).is_none();
+    // "a Washington-based developer"
+    if based && start > words.start {
+        start += 2;
+    }
+    // Not in "an outside adviser".
+    let preposition = |at: &usize| {
+        let word = &view.words[*at];
+        let other = matches!(tag(view, *at), Tag::Jj | Tag::Nn | Tag::Nnp);
+        word.is(flag::PREPOSITION) && !other && !role(word) && view.name_at(*at).is_none()
+    };
     let prep = (start..words.end).find(preposition).unwrap_or(words.end);
     // "the company's chief executive"
     if let Some(own) = (start..prep).rev().find(|at| view.words[*at].possessive()) {
@@ -114,7 +123,7 @@ pub(super) fn title_and_owner(
     let open = group || part || owner.is_none();
     let end = behind(view, &mut title, over.unwrap_or(prep), prep..words.end, open, over.is_none());
     // "House editor for the Review": the first name belongs to the title.
-    if part && !group && title.owner != owner {
+    if part && !based && !group && title.owner != owner {
         start = whole;
     }
     if relative(&view.words[head].key) {

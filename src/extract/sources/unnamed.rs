@@ -2,6 +2,7 @@
 
 use super::clauses::clause;
 use super::kinds::kind;
+use super::named::media;
 use super::nouns::{noun, tag};
 use super::titles::describe;
 use crate::analysis::{Naming, Source, SourceKind, Tag};
@@ -66,7 +67,14 @@ fn unknown_name(view: &View, span: Span) -> Option<Span> {
     let start = words.start + usize::from(words.len() > 1 && view.words[words.start].is(flag::DEFINITE));
     let proper = |at: usize| {
         let word = &view.words[at];
-        matches!(tag(view, at), Tag::Nnp | Tag::Nnps) && word.capital() && word.flags == 0
+        let said = flag::ROLE
+            | flag::TITLE
+            | flag::ORG_NOUN
+            | flag::DOC_NOUN
+            | flag::PLURAL_PERSON
+            | flag::FUNCTION
+            | flag::CALENDAR;
+        matches!(tag(view, at), Tag::Nnp | Tag::Nnps) && word.capital() && !word.is(said)
     };
     let mut own = start..words.end;
     (own.len() <= 4 && own.all(proper)).then(|| view.span(start..words.end))
@@ -75,9 +83,11 @@ fn unknown_name(view: &View, span: Span) -> Option<Span> {
 pub(super) fn source(view: &View, span: Span, in_teaser: bool) -> Source {
     let words = view.range(span);
     let (title, affiliation) = describe(view, words);
-    let head = source_head(view, span).map(|at| &view.words[at]);
+    let head = source_head(view, span);
     if let Some(name) = unknown_name(view, span) {
-        let (kind, naming) = (SourceKind::Organization, Naming::Named);
+        let outlet = media(view.text, name);
+        let kind = if outlet { SourceKind::Media } else { SourceKind::Organization };
+        let naming = Naming::Named;
         let (description, entity, first_start) = (name, None, span.start);
         return Source {
             kind,
@@ -91,7 +101,7 @@ pub(super) fn source(view: &View, span: Span, in_teaser: bool) -> Source {
             in_teaser,
         };
     }
-    let kind = head.map_or(SourceKind::Person, kind);
+    let kind = head.map_or(SourceKind::Person, |at| kind(&view.words[at], tag(view, at) == Tag::Nns));
     let person = matches!(kind, SourceKind::Person | SourceKind::Account);
     Source {
         kind,
