@@ -187,6 +187,7 @@ fn whole_run(bencher: Bencher) {
         spreadsheet: false,
         jobs: None,
         max_rejects: None,
+        authority: None,
         bar: false,
     };
     bencher.counter(bytes).bench(|| run::run(&options, &Stop::default()).unwrap());

@@ -152,6 +152,10 @@ pub struct Run {
     /// Leave out quotes whose confidence is lower, before it is worked out who speaks and who the sources are.
     #[arg(long, value_name = "N", value_parser = share, default_value = "0")]
     pub min_confidence: f64,
+    /// A CSV of people and things with the columns id, name, aliases (with `|` between them) and type: rows of the index
+    /// that it names get its ids and names.
+    #[arg(long, value_name = "FILE")]
+    pub authority: Option<PathBuf>,
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

@@ -55,6 +55,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 min_confidence: args.min_confidence,
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
+                authority: args.authority,
                 bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
             };
             run::run(&options, &Stop::on_signals()?)

@@ -5,6 +5,7 @@
 
 mod apart;
 mod batches;
+mod held;
 mod panics;
 mod progress;
 mod stages;
@@ -20,9 +21,11 @@ use serde_json::json;
 
 use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
+use crate::index::Authority;
 use crate::write::{self, DataSet, Format, Provenance};
 use crate::{read, table};
 
+use held::Held;
 use panics::quietly;
 use progress::Progress;
 use stages::Writer;
@@ -46,6 +49,8 @@ pub struct Options {
     pub jobs: Option<usize>,
     /// Publish nothing if more inputs are rejected.
     pub max_rejects: Option<u64>,
+    /// The user's list of people and things, whose ids the index takes.
+    pub authority: Option<PathBuf>,
     /// Draw a bar on standard error, instead of a line now and then.
     pub bar: bool,
 }
@@ -60,7 +65,10 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     apart::check(&inputs, options)?;
     let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
     let Options { formats, tables, spreadsheet, .. } = options;
+    let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
+    let list = authority.sha256.clone();
     let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
+    let held = Held::begin(options, &data, authority)?;
 
     let (sender, batches) = mpsc::sync_channel(1);
     // Not waited for when something fails: it may be waiting itself, for standard input.
@@ -69,10 +77,11 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
         move || batches::read(&inputs, &stop, &sender)
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
-    let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()));
+    let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()), held);
     pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &analyzer, &mut writer, stop))?;
     reader.join().map_err(|_| Error::failed("the reader broke off, so nothing was published"))?;
     stop.check()?;
+    writer.settle(stop)?;
 
     let Writer { data, progress, mut counts, inputs: described, .. } = writer;
     progress.finish();
@@ -80,7 +89,7 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
     let published = data.publish(Provenance {
         inputs: described,
-        options: shaping(options),
+        options: shaping(options, list),
         models: analyzer.fingerprints()?,
         counts,
     })?;
@@ -89,9 +98,14 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 }
 
 /// The options that shape the data set.
-fn shaping(options: &Options) -> serde_json::Value {
+fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
     let formats: Vec<_> = options.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
     let tables: Vec<_> = options.tables.iter().map(|table| table.name).collect();
     let least = options.min_confidence;
-    json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least })
+    let mut shaping =
+        json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least });
+    if let Some(sha256) = authority {
+        shaping["authority_sha256"] = sha256.into();
+    }
+    shaping
 }

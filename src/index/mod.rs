@@ -1,131 +1,25 @@
-//! What a finished data set holds, in a few lines: polars scans the Parquet just written, only the columns it needs.
+//! What holds across articles: who is the same person or thing in all of them ([`Drafts`]), and what a finished data set
+//! holds in a few lines ([`summary`]).
 //!
-//! Sums run on the streaming engine, so memory follows the number of distinct sources, not of rows.
+//! Rows of `entities` and `sources` are held back in files while a run reads ([`Drafts::append`]). When all are there it is
+//! known which names stand for several people, the rows get their `index_id`, and the tables `source_index` and
+//! `entity_index` are summed up part by part ([`Drafts::settle`]). Memory does not grow with the number of rows.
 
+mod ambiguous;
+mod authority;
+mod columns;
+mod drafts;
+mod evidence;
+mod fold;
+mod identity;
+mod parts;
+mod rollup;
 mod scan;
+mod summary;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::path::Path;
-
-use polars::prelude::{IntoLazy, PolarsResult, SortMultipleOptions, col, len, lit};
-
-use scan::{collect, counts, number, scan};
-use words::{grouped, neutral};
-
-/// How many sources the summary names.
-const TOP: u32 = 10;
-
-/// Sums over the tables of one data set. A table that was not written leaves its part empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    pub articles: Option<u64>,
-    /// Articles with the same words as an earlier one.
-    pub duplicates: u64,
-    pub words: u64,
-    /// Quotes by kind, those of other stories (teasers) left out.
-    pub quotes: BTreeMap<String, u64>,
-    /// Quotes whose speaker or source is known.
-    pub attributed: u64,
-    /// Named sources and their quotes, most quoted first.
-    pub top_sources: Vec<(String, u64)>,
-    /// Rejected inputs by reason.
-    pub rejects: BTreeMap<String, u64>,
-}
-
-/// Sums up the Parquet tables of the data set at `dir`.
-///
-/// # Errors
-/// When a table cannot be read or lacks a column.
-pub fn summary(dir: &Path) -> PolarsResult<Summary> {
-    let mut summary = Summary::default();
-    if let Some(articles) = scan(dir, "articles")? {
-        let words = col("n_words").cast(polars::prelude::DataType::Int64).sum().alias("words");
-        let sums = collect(articles.select([len().alias("articles"), col("duplicate_of").count(), words]))?;
-        summary.articles = Some(number(&sums, "articles")?);
-        summary.duplicates = number(&sums, "duplicate_of")?;
-        summary.words = number(&sums, "words")?;
-    }
-    if let Some(quotes) = scan(dir, "quotes")? {
-        let own = quotes.filter(col("in_teaser").not());
-        let known = col("source_id").is_not_null().or(col("speaker").is_not_null());
-        let sums = collect(own.group_by([col("kind")]).agg([len().alias("n"), known.sum().alias("known")]))?;
-        summary.quotes = counts(&sums, "kind", "n")?.into_iter().collect();
-        summary.attributed = counts(&sums, "kind", "known")?.into_iter().map(|(_, known)| known).sum();
-    }
-    if let Some(sources) = scan(dir, "sources")? {
-        let named = sources.filter(col("naming").eq(lit("named")).and(col("in_teaser").not()));
-        let quotes = col("n_quotes").cast(polars::prelude::DataType::Int64).sum().alias("n");
-        let per_name = collect(named.group_by([col("name")]).agg([quotes]).filter(col("n").gt(lit(0))))?;
-        // Equally quoted sources come in the order of their names, so that the same data prints the same lines.
-        let order = SortMultipleOptions::new().with_order_descending_multi([true, false]);
-        let top = per_name.lazy().sort_by_exprs([col("n"), col("name")], order).limit(TOP).collect()?;
-        summary.top_sources = counts(&top, "name", "n")?;
-    }
-    if let Some(rejects) = scan(dir, "rejects")? {
-        let sums = collect(rejects.group_by([col("reason")]).agg([len().alias("n")]))?;
-        summary.rejects = counts(&sums, "reason", "n")?.into_iter().collect();
-    }
-    Ok(summary)
-}
-
-impl fmt::Display for Summary {
-    /// One line each, none for what is not there.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.duplicates > 0 {
-            writeln!(f, "  duplicates  {}", grouped(self.duplicates))?;
-        }
-        let quotes: u64 = self.quotes.values().sum();
-        if let Some(share) = (self.attributed * 100).checked_div(quotes) {
-            writeln!(f, "  quotes      {}: {}, {share} % with a known source", grouped(quotes), list(&self.quotes))?;
-        }
-        if !self.top_sources.is_empty() {
-            let names: Vec<_> =
-                self.top_sources.iter().map(|(name, n)| format!("{} {}", neutral(name), grouped(*n))).collect();
-            writeln!(f, "  sources     {}", names.join(", "))?;
-        }
-        if !self.rejects.is_empty() {
-            let rejects: u64 = self.rejects.values().sum();
-            writeln!(f, "  rejects     {}: {}", grouped(rejects), list(&self.rejects))?;
-        }
-        Ok(())
-    }
-}
-
-fn list(counts: &BTreeMap<String, u64>) -> String {
-    let parts: Vec<_> = counts.iter().map(|(word, n)| format!("{} {word}", grouped(*n))).collect();
-    parts.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_said_of_what_is_not_there() {
-        assert_eq!(Summary::default().to_string(), "");
-    }
-
-    #[test]
-    fn lines_name_their_parts() {
-        let summary = Summary {
-            articles: Some(3),
-            duplicates: 1,
-            words: 2000,
-            quotes: BTreeMap::from([("direct".to_owned(), 3), ("indirect".to_owned(), 1)]),
-            attributed: 3,
-            top_sources: vec![("Ann Okafor".to_owned(), 2)],
-            rejects: BTreeMap::from([("empty".to_owned(), 1)]),
-        };
-        let lines = summary.to_string();
-        assert!(lines.contains("  quotes      4: 3 direct, 1 indirect, 75 % with a known source\n"), "{lines}");
-        assert!(lines.contains("  sources     Ann Okafor 2\n  rejects     1: 1 empty\n"), "{lines}");
-    }
-
-    #[test]
-    fn a_folder_without_tables_has_an_empty_summary() {
-        let dir = tempfile::tempdir().unwrap();
-        assert_eq!(summary(dir.path()).unwrap(), Summary::default());
-    }
-}
+pub use authority::Authority;
+pub use drafts::{Drafts, TABLES};
+pub use summary::{Summary, summary};

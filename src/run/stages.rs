@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::batches::Batch;
+use super::held::Held;
 use super::progress::Progress;
 use super::{Options, Stop, quietly, tell};
 use crate::analysis::Analysis;
@@ -126,13 +127,20 @@ pub struct Writer<'a> {
     pub inputs: Vec<manifest::Input>,
     /// The first article with the same words.
     first: FxHashMap<String, ArticleId>,
+    /// Rows whose place across articles is not known yet.
+    held: Held,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(options: &'a Options, data: DataSet, progress: Progress) -> Self {
-        let tables = options.tables.iter().map(|table| table.name).collect();
+    pub fn new(options: &'a Options, data: DataSet, progress: Progress, held: Held) -> Self {
+        let tables = held.tables(options.tables.iter().map(|table| table.name));
         let (counts, inputs, first) = (Counts::default(), Vec::new(), FxHashMap::default());
-        Writer { options, tables, data, progress, counts, inputs, first }
+        Writer { options, tables, data, progress, counts, inputs, first, held }
+    }
+
+    /// Writes what was held back, and the tables across articles.
+    pub fn settle(&mut self, stop: &Stop) -> Result<()> {
+        std::mem::take(&mut self.held).settle(&mut self.data, stop)
     }
 
     fn write(&mut self, analysed: Analysed) -> Result<()> {
@@ -154,7 +162,10 @@ impl<'a> Writer<'a> {
         };
         self.reject(&rejects)?;
         match rows {
-            Some(rows) => self.data.append(&rows)?,
+            Some(rows) => {
+                self.held.keep(&rows)?;
+                self.data.append(&self.held.others(rows, &self.data))?;
+            }
             None => self.append(&found, &rejects)?,
         }
         let done = found.len() as u64;
@@ -180,13 +191,16 @@ impl<'a> Writer<'a> {
     /// Writes rows as they are made.
     fn append(&mut self, found: &[Found], rejects: &[Reject]) -> Result<()> {
         let documents: Vec<_> = found.iter().map(|found| self.document(found)).collect();
-        let mut written = Ok(());
+        let (mut written, mut kept) = (Ok(()), Vec::new());
         table::each(&documents, rejects, &self.tables, |table, rows| {
+            if self.held.needs(table) {
+                kept.push((table, rows.clone()));
+            }
             if written.is_ok() {
-                written = self.data.append(&[(table, rows)]);
+                written = self.data.append(&self.held.others(vec![(table, rows)], &self.data));
             }
         });
-        written
+        written.and_then(|()| self.held.keep(&kept))
     }
 
     fn document<'f>(&mut self, found: &'f Found) -> Document<'f> {
@@ -261,11 +275,12 @@ mod tests {
             min_confidence: 0.0,
             jobs: None,
             max_rejects: None,
+            authority: None,
             bar: false,
         };
         let wanted = write::Options { formats: &options.formats, tables: &tables, spreadsheet: false };
         let data = DataSet::create(&options.output, wanted).unwrap();
-        let mut writer = Writer::new(&options, data, Progress::new(false, 3));
+        let mut writer = Writer::new(&options, data, Progress::new(false, 3), Held::default());
         let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];
         let analysed = Analysed { articles, rejects: Vec::new(), duplicates: 0, files: 3, bytes: 33 };
         writer.write(analysed).unwrap();

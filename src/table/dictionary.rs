@@ -109,12 +109,7 @@ them.
 ";
 
 const TAIL: &str = "
-## What is always null in this version
-
-A column is here when its meaning is settled, even before anything fills it, so that a query written today goes on
-working.
-
-- `entities.index_id`: there is no index of entities across articles yet.
+## What is not told yet
 
 `articles.language` is what the source states, else `en`: the language is not told from the text.
 ";

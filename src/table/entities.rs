@@ -32,9 +32,11 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .int("first_start", "start of the first of them, else of its name: a character of articles.text", |e| {
             e.view.at(e.mentioned.first)
         })
-        .text_or_null("index_id", "the same one in all articles, a row of entity_index (null in this version)", |_| {
-            None
-        })
+        .text_or_null(
+            "index_id",
+            "the same one in all articles, a row of entity_index; null if its name alone does not tell who it is",
+            |_| None,
+        )
 }
 
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {

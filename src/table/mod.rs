@@ -3,6 +3,7 @@
 //! Stages count in bytes, tables in characters (Unicode code points), because that is how Python, polars and pandas cut
 //! text: `text[start:end]` is the row's words.
 
+mod across;
 mod articles;
 pub mod chars;
 mod column;
@@ -28,6 +29,7 @@ use crate::analysis::Analysis;
 use crate::article::{Article, ArticleId, Reject};
 use view::View;
 
+pub use across::{IndexRow, batches as index_batches};
 pub use column::{Column, Info};
 pub use dictionary::{markdown, schema_json, schema_text, type_name};
 pub use words::{content_hash, count as count_words, quote_hash};
@@ -73,6 +75,9 @@ const TABLES: &[Entry] = &[
         info: || mentions::table().info,
         rows: |views, _, sink| all(&mentions::table(), views, mentions::rows, sink),
     },
+    // Made of the rows of all articles, when they are written.
+    Entry { info: || across::source_index().info, rows: |_, _, _| {} },
+    Entry { info: || across::entity_index().info, rows: |_, _, _| {} },
     Entry {
         info: || rejects::table().info,
         rows: |_, rejects, sink| rejects::table().batches(&rejects.iter().collect::<Vec<_>>()).for_each(sink),

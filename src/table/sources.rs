@@ -33,14 +33,14 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .text("article_id", "the article it stands in", |s| &s.view.article_id)
         .text(
             "kind",
-            "person, organization, group (residents), document (report, lawsuit), poll, media (another outlet), \
+            "person, organization, group (residents), document (report, lawsuit, whatever else is nobody), poll, media (another outlet), \
              account (a social-media user) or reference (the article's own references and photo credits)",
             |s| s.source.kind.as_str(),
         )
         .text_or_null("name", "its name as the article has it; null if it has none", |s| s.name.as_deref())
         .text("naming", "named, partial (first name or handle only) or anonymous", |s| s.source.naming.as_str())
         .text_or_null("title", "what it is called by office or trade: professor", |s| s.title.as_deref())
-        .text_or_null("affiliation", "where it belongs: a university, a ministry", |s| s.affiliation.as_deref())
+        .text_or_null("affiliation", "where it belongs: a university, a ministry, a nationality; of a report or poll who made it", |s| s.affiliation.as_deref())
         .text("description", "the fullest phrase that introduces it", |s| &s.description)
         .id_or_null("entity_id", "the same one as a row of entities; null if it has no name", |s| {
             s.source.entity.and_then(|entity| s.view.id(&s.view.entities, entity as usize))
@@ -52,6 +52,12 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
             s.view.at(s.source.first_start)
         })
         .bool("in_teaser", "whether it stands in a teaser only, so belongs to another story", |s| s.source.in_teaser)
+        .text_or_null(
+            "index_id",
+            "the same one in all articles, a row of source_index; that of its entity, if it has one and is no account; \
+             null if its name alone does not tell who it is",
+            |_| None,
+        )
 }
 
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {

@@ -125,6 +125,16 @@ impl DataSet {
         })
     }
 
+    /// A folder for what is needed only while the data set is made, on the same disk. Whoever makes it removes it.
+    pub fn scratch(&self) -> PathBuf {
+        self.stage.folder.join(".scratch")
+    }
+
+    /// Whether the data set has this table.
+    pub fn has(&self, table: &str) -> bool {
+        self.tables.iter().any(|own| own.info.name == table)
+    }
+
     /// Ends the tables named, so that another stage can read them before the data set is published. Returns the folder
     /// of the data set in the making: what must not be changed in it is everything.
     pub fn close(&mut self, names: &[&str]) -> Result<&Path> {

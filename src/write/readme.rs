@@ -14,6 +14,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("quotes", "speaker_entity_id", "entities"),
     ("quotes", "parent_quote_id", "quotes"),
     ("sources", "entity_id", "entities"),
+    ("sources", "index_id", "source_index"),
+    ("entities", "index_id", "entity_index"),
     ("mentions", "entity_id", "entities"),
 ];
 
@@ -106,8 +108,9 @@ mod tests {
             table.is_some_and(|info| info.columns.iter().any(|column| column.name == wanted))
         };
         for (table, column, other) in KEYS {
-            // `quote_id` of quotes, `entity_id` of entities.
-            let own = format!("{}_id", other.strip_suffix("ies").map_or(&other[..other.len() - 1], |_| "entity"));
+            // `quote_id` of quotes, `entity_id` of entities, `index_id` of source_index.
+            let one = other.strip_suffix("ies").map_or(&other[..other.len() - 1], |_| "entity");
+            let own = if other.ends_with("_index") { "index_id".to_owned() } else { format!("{one}_id") };
             assert!(has(table, column) && has(other, &own), "{table}.{column} of {other}.{own}");
         }
     }

@@ -24,6 +24,8 @@ enum Fact {
     Naming(&'static str, Naming),
     Title(&'static str, &'static str),
     Affiliation(&'static str, &'static str),
+    /// The words that introduce a source hold these.
+    Described(&'static str, &'static str),
     Entity(&'static str, EntityType),
     /// Both are names of one entity.
     Alias(&'static str, &'static str),
@@ -31,7 +33,9 @@ enum Fact {
     Named(&'static str, usize),
 }
 
-use Fact::{Affiliation, Alias, Cue, Entity, Found, Named, NoQuote, Polar, Said, Same, Source, Teased, Title};
+use Fact::{
+    Affiliation, Alias, Cue, Described, Entity, Found, Named, NoQuote, Polar, Said, Same, Source, Teased, Title,
+};
 use QuoteKind::{Direct, Indirect, Mixed};
 
 /// The article about users who change apps.
@@ -85,11 +89,23 @@ const MIGRATION: &[Fact] = &[
     Source("Meng Bingchun", SourceKind::Person),
     Source("Amanda Zhang", SourceKind::Person),
     Source("new users", SourceKind::Group),
+    Source("Adham", SourceKind::Account),
+    Source("Joe Biden", SourceKind::Person),
+    Source("ByteDance", SourceKind::Organization),
+    Fact::Naming("new users", Naming::Anonymous),
+    Fact::Naming("Robyn Caplan", Naming::Named),
+    Fact::Naming("Amanda Zhang", Naming::Named),
     Fact::Naming("penguinpepperpia", Naming::Partial),
     Fact::Naming("Adham", Naming::Partial),
     Fact::Naming("Milton Mueller", Naming::Named),
     Title("Milton Mueller", "professor"),
     Title("Amanda Zhang", "content creator"),
+    Title("penguinpepperpia", "user"),
+    Title("Joe Biden", "President"),
+    Affiliation("Adham", "Xiaohongshu"),
+    Described("Amanda Zhang", "26"),
+    Described("penguinpepperpia", "followers"),
+    Described("Milton Mueller", "Supreme Court"),
     Affiliation("Milton Mueller", "Georgia Tech School of Public Policy"),
     Affiliation("Robyn Caplan", "Duke University"),
     Affiliation("Meng Bingchun", "London School of Economics"),
@@ -118,6 +134,11 @@ const COMMENTARY: &[Fact] = &[
     Cue(4, "note", "One user"),
     Cue(6, "feel", "many users"),
     Source("One user", SourceKind::Account),
+    Source("U.S. government", SourceKind::Organization),
+    Source("many users", SourceKind::Group),
+    Source("American bloggers", SourceKind::Group),
+    Title("One user", "user"),
+    Affiliation("One user", "X"),
     Source("cgtn.com", SourceKind::Reference),
     Fact::Naming("One user", Naming::Anonymous),
     Alias("X", "Twitter"),
@@ -208,6 +229,7 @@ impl Reading {
             Fact::Naming(name, naming) => self.sources(name).any(|source| source.naming == naming),
             Title(name, title) => self.sources(name).any(|source| has(source.title, title)),
             Affiliation(name, place) => self.sources(name).any(|source| has(source.affiliation, place)),
+            Described(name, words) => self.sources(name).any(|source| has(Some(source.description), words)),
             Entity(name, kind) => {
                 self.entity(name).is_some_and(|e| self.found.entities[e as usize].entity_type == kind)
             }
@@ -239,6 +261,7 @@ impl std::fmt::Display for Fact {
             Fact::Naming(name, naming) => write!(f, "the source {name} is {}", naming.as_str()),
             Title(name, title) => write!(f, "{name} is introduced as {title}"),
             Affiliation(name, place) => write!(f, "{name} is with {place}"),
+            Described(name, words) => write!(f, "{name} is introduced by words with “{words}”"),
             Entity(name, kind) => write!(f, "{name} is of the type {}", kind.as_str()),
             Alias(name, other) => write!(f, "{name} is also called {other}"),
             Named(name, times) => write!(f, "{name} is named at least {times} times"),

@@ -102,7 +102,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "Olga Brandt",
         "person named: Olga Brandt; director; Center for Coastal Studies",
     ),
-    ("“Fine.” The company’s founder, Olga Brandt, said.", "Olga Brandt", "person named: Olga Brandt; founder; -"),
+    ("“Fine.” The company’s founder, Olga Brandt, said.", "Olga Brandt", "person named: Olga Brandt; founder; company"),
     (
         "“Fine.” said Republican strategist Olga Brandt.",
         "Republican strategist Olga Brandt",
@@ -150,7 +150,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("“Fine.” the ministry said.", "the ministry", "organization anonymous: -; -; -"),
     ("“Fine.” one user wrote.", "one user", "account anonymous: -; user; -"),
     ("“Fine.” said her lawyer, Tom Brill.", "her lawyer, Tom Brill", "person named: Tom Brill; lawyer; -"),
-    ("“Fine.” said Tom Brill, who leads Acme Corp.", "Tom Brill", "person named: Tom Brill; -; -"),
+    ("“Fine.” said Tom Brill, who leads Acme Corp now.", "Tom Brill", "person named: Tom Brill; -; Acme Corp"),
     ("“Fine.” said Tom Brill, Ruth Hale and Carl Dunn.", "Tom Brill", "person named: Tom Brill; -; -"),
     (
         "“Fine.” said Tom Brill, head of research at Acme Corp’s Oslo office.",
@@ -160,7 +160,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "“Fine.” said Tom Brill — a longtime adviser to the mayor — at dawn.",
         "Tom Brill",
-        "person named: Tom Brill; longtime adviser; -",
+        "person named: Tom Brill; longtime adviser; mayor",
     ),
 ];
 

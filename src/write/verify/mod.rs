@@ -1,9 +1,10 @@
 //! Whether a data set is what it says: its files byte by byte, then its rows, article by article, against all that the
-//! tables promise. Memory is that of the largest article.
+//! tables promise. Memory is that of the largest article, and of the ids across articles.
 
 mod articles;
 mod columns;
 mod files;
+mod index;
 mod paragraphs;
 mod people;
 mod quotes;
@@ -68,6 +69,7 @@ pub fn verify(folder: &Path) -> Result<Report> {
     // Rows of damaged files would only repeat the bad news, and in many words.
     if report.is_ok() {
         articles::check(folder, &manifest, &mut report)?;
+        index::check(folder, &manifest, &mut report)?;
     }
     Ok(report)
 }

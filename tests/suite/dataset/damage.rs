@@ -72,3 +72,25 @@ fn verify_knows_duplicates() {
     set.publish(provenance(2, 0)).unwrap();
     assert_sound(&folder);
 }
+
+#[test]
+fn verify_counts_the_rows_of_the_index() {
+    let broken = |change: fn(&mut Vec<table::IndexRow>)| {
+        let (_room, folder) = room();
+        let mut rows: Vec<table::IndexRow> = ["0", "1"]
+            .map(|digit| table::IndexRow { index_id: digit.repeat(32), n_articles: 0, ..table::IndexRow::default() })
+            .into();
+        change(&mut rows);
+        let mut set = begin(&folder).unwrap();
+        append(&mut set, &[harbour("a")], &[]);
+        for batch in table::index_batches("entity_index", &rows) {
+            set.append(&[("entity_index", batch)]).unwrap();
+        }
+        set.publish(provenance(1, 0)).unwrap();
+        verify(&folder).unwrap().problems.join("\n")
+    };
+    assert_eq!(broken(|_| ()), "");
+    assert!(broken(|rows| rows[0].n = 3).contains("has 0 articles and n_mentions 3, the rows make it 0 and 0"));
+    assert!(broken(|rows| rows.reverse()).contains("out of order"));
+    assert!(broken(|rows| rows[1].index_id = "x".into()).contains("not 32 hex digits"));
+}
