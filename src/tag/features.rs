@@ -18,6 +18,8 @@ pub struct Word {
     pub class: Atom,
     /// Its class among words of the same places.
     pub kin: Class,
+    /// The only label it ever has, if there is one: no feature.
+    pub sure: Option<u8>,
 }
 
 impl Word {
@@ -32,6 +34,7 @@ impl Word {
         lower_class: Atom::NONE,
         class: Atom::NONE,
         kin: Class::NONE,
+        sure: None,
     };
 
     /// Looks at `form`. `atom` makes atoms of texts: [`Atom::of`], or something that also remembers the texts; `scratch`

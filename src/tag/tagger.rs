@@ -49,15 +49,12 @@ impl Dictionary {
 
     /// The word with what the dictionary knows of it.
     pub fn look_up(&self, mut word: Word) -> Word {
-        word.class = self.class(word.exact);
+        if let Some(Entry { class, sure }) = self.entries.get(&word.exact.0) {
+            (word.class, word.sure) = (*class, *sure);
+        }
         word.lower_class = if word.exact == word.lower { word.class } else { self.class(word.lower) };
         word.kin = self.classes.of(word.lower);
         word
-    }
-
-    /// The label of a word that has only one.
-    pub fn sure(&self, word: &Word) -> Option<u8> {
-        self.entries.get(&word.exact.0).and_then(|entry| entry.sure)
     }
 }
 
@@ -123,7 +120,7 @@ impl Tagger {
         features.clear();
         ends.clear();
         for (at, word) in words.iter().enumerate() {
-            if self.dictionary.sure(word).is_none() {
+            if word.sure.is_none() {
                 let own = features.len();
                 features::of_words(sentence, at, features);
                 self.weights.fetch(&features[own..]);
@@ -139,7 +136,7 @@ impl Tagger {
         let mut before = [Atom::NONE; 2];
         let mut own = 0;
         for (at, token) in tokens.iter_mut().enumerate() {
-            let label = match self.dictionary.sure(&words[at]) {
+            let label = match words[at].sure {
                 Some(label) => usize::from(label),
                 None => {
                     features.clear();

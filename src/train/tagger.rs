@@ -173,7 +173,7 @@ pub fn train(
         shuffle(&mut order, options.seed.wrapping_add(round));
         let (mut wrong, mut total) = (0, 0);
         for &at in &order {
-            wrong += learn(&mut perceptron, &prepared[at], &known);
+            wrong += learn(&mut perceptron, &prepared[at]);
             total += prepared[at].words.len();
         }
         tell(round + 1, wrong, total);
@@ -221,13 +221,13 @@ fn strongest(examples: &[Example], labels: &[String], rows: &[Row], weights: &[R
 }
 
 /// One sentence, tagged as it will be tagged, so that the tags before a word are as wrong as they will be.
-fn learn(perceptron: &mut Perceptron, example: &Prepared, known: &Dictionary) -> usize {
+fn learn(perceptron: &mut Perceptron, example: &Prepared) -> usize {
     let sentence = features::Sentence { words: &example.words, capitals: example.capitals };
     let mut before = [Atom::NONE; 2];
     let (mut features, mut scores) = (Vec::new(), vec![0; perceptron.labels()]);
     let mut wrong = 0;
     for (at, gold) in example.gold.iter().enumerate() {
-        let label = match known.sure(&example.words[at]) {
+        let label = match example.words[at].sure {
             Some(label) => usize::from(label),
             None => {
                 features.clear();
