@@ -4,6 +4,7 @@
 pub mod card;
 pub mod classes;
 pub mod conllu;
+pub mod coreference;
 pub mod data;
 pub mod jackknife;
 pub mod lemma;
