@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::extract::coreference::{self, CoreferenceModel, Known};
 use crate::extract::names::{self, NameModel, Words};
 use crate::extract::quotes::{self, QuoteModel};
 use crate::model::bundled;
@@ -35,7 +36,10 @@ pub const STAGES: &[(&str, Stage)] = &[
         found.mentions = extract::names::find(text, found, words, Some(&models.names));
     }),
     ("values", |_, text, found, _| found.values = extract::values::find(text, found)),
-    ("coreference", |_, text, found, words| extract::coreference::resolve(text, found, words)),
+    ("coreference", |models, text, found, words| {
+        let known = Known { model: &models.coreference, names: Some(&models.names) };
+        coreference::resolve(text, found, words, &known);
+    }),
     ("sources", |_, text, found, words| extract::sources::describe(text, found, words)),
 ];
 
@@ -45,6 +49,7 @@ pub struct Models {
     pub language: Language,
     pub quotes: QuoteModel,
     pub names: NameModel,
+    pub coreference: CoreferenceModel,
     /// Quotes less sure than this are left out.
     pub least: f32,
 }
@@ -55,7 +60,8 @@ impl Models {
         let quotes = || QuoteModel::new(&bundled::load(quotes::NAME, folder)?);
         let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
         let (language, (quotes, names)) = rayon::join(|| Language::load(folder), || rayon::join(quotes, names));
-        Ok(Models { language: language?, quotes: quotes?, names: names?, least: 0.0 })
+        let coreference = CoreferenceModel::new(&bundled::load(coreference::NAME, folder)?)?;
+        Ok(Models { language: language?, quotes: quotes?, names: names?, coreference, least: 0.0 })
     }
 }
 
@@ -184,7 +190,7 @@ impl Analyzer {
     /// # Errors
     /// A model cannot be read any more.
     pub fn fingerprints(&self) -> Result<Vec<(String, String)>> {
-        let used = ["tagger", "lemma", parser::NAME, quotes::NAME, names::NAME].into_iter();
+        let used = ["tagger", "lemma", parser::NAME, quotes::NAME, names::NAME, coreference::NAME].into_iter();
         used.map(|name| Ok((name.to_owned(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
     }
 

@@ -53,28 +53,29 @@ pub fn coreference(files: &[PathBuf], analyzer: &Analyzer) -> Result<Report> {
 /// The measures of one file, a line each.
 fn lines(file: &str, texts: usize, scores: &Scores) -> String {
     let mut lines = format!("{file}: {texts} texts\n");
-    let mut line = |name: &str, precision: f64, recall: f64, f1: f64| {
-        lines += &format!("  {name:<32}{precision:>9.1}{recall:>8.1}{f1:>7.1}\n");
+    let line = |name: &str, precision: f64, recall: f64, f1: f64| {
+        format!("  {name:<32}{precision:>9.1}{recall:>8.1}{f1:>7.1}\n")
     };
     let pairs = scores.pairs_together();
     if pairs.marked > 0 {
         for (name, count) in [("pairs", pairs), ("masculine", scores.pairs[0]), ("feminine", scores.pairs[1])] {
-            line(name, count.precision(), count.recall(), count.f1());
+            lines += &line(name, count.precision(), count.recall(), count.f1());
         }
     }
     if scores.mentions.marked > 0 {
         let mentions = scores.mentions;
-        line("mentions in chains", mentions.precision(), mentions.recall(), mentions.f1());
+        lines += &line("mentions in chains", mentions.precision(), mentions.recall(), mentions.f1());
         for (which, chains) in ["all mentions", "mentions of both"].iter().zip(&scores.chains) {
             let Alike { muc, b3, ceaf_m, ceaf_e } = chains;
-            for (name, ratio) in [("MUC", muc), ("B³", b3), ("CEAF by mentions", ceaf_m), ("CEAF by entities", ceaf_e)] {
+            for (name, ratio) in [("MUC", muc), ("B³", b3), ("CEAF by mentions", ceaf_m), ("CEAF by entities", ceaf_e)]
+            {
                 let ratio: &Ratio = ratio;
-                line(&format!("{name}, {which}"), ratio.precision(), ratio.recall(), ratio.f1());
+                lines += &line(&format!("{name}, {which}"), ratio.precision(), ratio.recall(), ratio.f1());
             }
-            lines_mean(&mut line, which, chains.mean());
+            lines += &format!("  {:<32}{:>24.1}\n", format!("mean, {which}"), chains.mean());
         }
         let pronouns = scores.pronouns;
-        line("pronouns with a name", pronouns.precision(), pronouns.recall(), pronouns.f1());
+        lines += &line("pronouns with a name", pronouns.precision(), pronouns.recall(), pronouns.f1());
     }
     let [quotes, found, right] = scores.said;
     if quotes > 0 {
@@ -84,8 +85,4 @@ fn lines(file: &str, texts: usize, scores: &Scores) -> String {
         );
     }
     lines
-}
-
-fn lines_mean(line: &mut impl FnMut(&str, f64, f64, f64), which: &str, mean: f64) {
-    line(&format!("mean of MUC, B³, CEAF-e, {which}"), f64::NAN, f64::NAN, mean);
 }

@@ -24,9 +24,7 @@ pub fn read(file: &Path) -> Result<Vec<Text>> {
 pub fn text(file: &Path) -> Result<String> {
     if !file.is_file() {
         let what = if file.exists() { "is no file" } else { "is missing" };
-        return Err(Error::usage(what)
-            .file(file)
-            .help("name a file of marked texts; it may be packed with gzip"));
+        return Err(Error::usage(what).file(file).help("name a file of marked texts; it may be packed with gzip"));
     }
     let mut bytes = fs::read(file).failed(file, "cannot be read")?;
     if bytes.starts_with(GZIP) {

@@ -1,10 +1,12 @@
 //! Texts in which people marked who is who, each kind of marking as its corpus has it.
 
+mod corenlp;
 mod gap;
 mod gum;
 mod speakers;
 
-pub use gap::{gap, Pair};
+pub use corenlp::corenlp;
+pub use gap::{Pair, gap};
 pub use gum::{Chained, gum};
 pub use speakers::{Said, speakers};
 
@@ -24,6 +26,8 @@ pub enum Marked {
     Pair(Pair),
     /// All mentions, each with the number of what it stands for.
     Chains(Vec<Chained>),
+    /// The same by another program.
+    Silver(Vec<Chained>),
     /// Who says what.
     Speakers(Vec<Said>),
 }

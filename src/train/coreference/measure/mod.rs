@@ -68,7 +68,7 @@ impl Scores {
     pub fn add(&mut self, text: &Text, found: &Analysis) -> Vec<Row> {
         match &text.marked {
             Marked::Pair(pair) => self.pair(&text.text, found, pair),
-            Marked::Chains(chains) => self.chains(&text.text, found, chains),
+            Marked::Chains(chains) | Marked::Silver(chains) => self.chains(&text.text, found, chains),
             Marked::Speakers(said) => said.iter().map(|said| self.speaker(&text.text, found, said)).collect(),
         }
     }
@@ -121,7 +121,8 @@ impl Scores {
             own.entry(entity).or_default().push(of_ours[at].unwrap_or((marked.len() + at) as u32));
         }
         let several = |clusters: &BTreeMap<u32, Vec<u32>>, keep: &dyn Fn(u32) -> bool| {
-            let kept = clusters.values().map(|cluster| cluster.iter().copied().filter(|n| keep(*n)).collect::<Vec<_>>());
+            let kept =
+                clusters.values().map(|cluster| cluster.iter().copied().filter(|n| keep(*n)).collect::<Vec<_>>());
             kept.filter(|cluster| cluster.len() > 1).collect::<Vec<_>>()
         };
         let both = |number: u32| of_gold.get(number as usize).is_some_and(Option::is_some);
@@ -156,7 +157,13 @@ impl Scores {
             self.pronouns.right += usize::from(right);
             let name = |at: Option<usize>| at.map_or(String::new(), |at| found.mentions[at].span.of(text).to_owned());
             let (asked, gold, found) = (mention.span.of(text).to_owned(), name(gold), name(got));
-            rows.push(Row { span: mention.span, asked, right: right || gold.is_empty() && found.is_empty(), gold, found });
+            rows.push(Row {
+                span: mention.span,
+                asked,
+                right: right || gold.is_empty() && found.is_empty(),
+                gold,
+                found,
+            });
         }
         rows
     }
