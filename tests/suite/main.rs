@@ -2,6 +2,7 @@
 
 mod cases;
 mod clock;
+mod coreference;
 mod dataset;
 mod eval;
 mod generators;
@@ -16,3 +17,4 @@ mod properties;
 mod readme;
 mod seeds;
 mod unsure;
+mod who;
