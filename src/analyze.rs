@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::analysis::Analysis;
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::extract::coreference::{self, CoreferenceModel, Known};
 use crate::extract::names::{self, NameModel, Words};
 use crate::extract::quotes::{self, QuoteModel};
 use crate::model::bundled;
@@ -52,7 +53,13 @@ pub const STAGES: &[(&str, Stage)] = &[
         }),
     ),
     ("values", Finder(|_, text, found, _| found.values = extract::values::find(text, found))),
-    ("coreference", Finder(|_, text, found, words| extract::coreference::resolve(text, found, words))),
+    (
+        "coreference",
+        Finder(|analyzer, text, found, words| {
+            let Models { coreference, names, .. } = &*analyzer.models;
+            coreference::resolve(text, found, words, &Known { model: coreference, names: Some(names) });
+        }),
+    ),
     ("sources", Finder(|_, text, found, words| extract::sources::describe(text, found, words))),
 ];
 
@@ -72,6 +79,7 @@ struct Models {
     language: Language,
     quotes: QuoteModel,
     names: NameModel,
+    coreference: CoreferenceModel,
 }
 
 impl Models {
@@ -80,7 +88,8 @@ impl Models {
         let quotes = || QuoteModel::new(&bundled::load(quotes::NAME, folder)?);
         let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
         let (language, (quotes, names)) = rayon::join(|| Language::load(folder), || rayon::join(quotes, names));
-        Ok(Models { language: language?, quotes: quotes?, names: names? })
+        let coreference = CoreferenceModel::new(&bundled::load(coreference::NAME, folder)?)?;
+        Ok(Models { language: language?, quotes: quotes?, names: names?, coreference })
     }
 }
 
@@ -206,7 +215,7 @@ impl Analyzer {
     /// # Errors
     /// A model cannot be read any more.
     pub fn fingerprints(&self) -> Result<Vec<(String, String)>> {
-        let used = ["tagger", "lemma", parser::NAME, quotes::NAME, names::NAME].into_iter();
+        let used = ["tagger", "lemma", parser::NAME, quotes::NAME, names::NAME, coreference::NAME].into_iter();
         used.map(|name| Ok((name.to_owned(), bundled::fingerprint(name, self.folder.as_deref())?))).collect()
     }
 }

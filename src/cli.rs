@@ -126,6 +126,22 @@ pub enum Eval {
         #[arg(long)]
         summary: bool,
     },
+    /// Compare who is who with what people marked: pronouns, chains of mentions, speakers.
+    ///
+    /// Prints a CSV to standard output, one row for each thing asked, and a summary for each file to standard error. Of GAP
+    /// each pair of a pronoun and a name is asked, of a treebank with entities each pronoun, of Markdown with speakers each
+    /// quote.
+    Coreference {
+        /// Marked texts: tables of GAP, CoNLL-U with `Entity=`, or Markdown with speakers, plain or packed with gzip.
+        #[arg(value_name = "GOLD", required = true)]
+        gold: Vec<PathBuf>,
+        /// Use the models in this folder instead of the program's own.
+        #[arg(long, value_name = "DIR")]
+        models: Option<PathBuf>,
+        /// Print the summary alone, to standard output.
+        #[arg(long)]
+        summary: bool,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -95,6 +95,15 @@ fn execute(command: Command) -> quotient::Result<u64> {
             tracing::info!("{}", report.summary);
             Ok(0)
         }
+        Command::Eval(cli::Eval::Coreference { gold, models, summary }) => {
+            let report = eval::coreference(&gold, &Analyzer::from(models.as_deref())?)?;
+            if summary {
+                return data(report.summary.as_bytes()).map(|()| 0);
+            }
+            data(report.rows.as_bytes())?;
+            tracing::info!("{}", report.summary);
+            Ok(0)
+        }
         Command::Verify { dir } => {
             let report = write::verify(&dir)?;
             report.problems.iter().for_each(|problem| tracing::warn!("{problem}"));

@@ -12,11 +12,19 @@ const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// The texts of `file`, with what the first annotator marked in each.
 pub fn read(file: &Path) -> Result<Vec<Text>> {
+    let lines = text(file)?;
+    let texts = gold::texts(&file.display().to_string(), lines.trim_start_matches('\u{feff}'), false)?;
+    if texts.is_empty() {
+        return Err(Error::failed("holds no article").file(file));
+    }
+    Ok(texts)
+}
+
+/// What `file` holds, unpacked.
+pub fn text(file: &Path) -> Result<String> {
     if !file.is_file() {
         let what = if file.exists() { "is no file" } else { "is missing" };
-        return Err(Error::usage(what)
-            .file(file)
-            .help("name a file of JSON lines, one article a line; it may be packed with gzip"));
+        return Err(Error::usage(what).file(file).help("name a file of marked texts; it may be packed with gzip"));
     }
     let mut bytes = fs::read(file).failed(file, "cannot be read")?;
     if bytes.starts_with(GZIP) {
@@ -25,14 +33,9 @@ pub fn read(file: &Path) -> Result<Vec<Text>> {
         reader.read_to_end(&mut unpacked).failed(file, "cannot be unpacked")?;
         bytes = unpacked;
     }
-    let lines = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         Error::failed(format!("line {line} holds bytes that are no UTF-8")).file(file).help("save the file as UTF-8")
-    })?;
-    let texts = gold::texts(&file.display().to_string(), lines.trim_start_matches('\u{feff}'), false)?;
-    if texts.is_empty() {
-        return Err(Error::failed("holds no article").file(file));
-    }
-    Ok(texts)
+    })
 }

@@ -2,9 +2,12 @@
 //!
 //! `train` measures a model while it is made. This measures the whole program, on anybody's texts.
 
+mod coreference;
 mod gold;
 mod rows;
 mod summary;
+
+pub use coreference::coreference;
 
 use std::path::Path;
 
@@ -19,7 +22,7 @@ use crate::train::quotes::measure::{Compared, Scores};
 /// What came out.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// A row for each quote that was marked or found, as CSV with a header.
+    /// A row for each thing compared, as CSV with a header.
     pub rows: String,
     /// The measures over all texts, a line each.
     pub summary: String,

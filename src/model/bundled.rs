@@ -27,7 +27,7 @@ macro_rules! bundled {
     };
 }
 
-pub const ALL: &[Bundled] = bundled!["classes", "tagger", "lemma", "parser", "names", "quotes"];
+pub const ALL: &[Bundled] = bundled!["classes", "tagger", "lemma", "parser", "names", "quotes", "coreference"];
 
 pub fn named(name: &str) -> Option<&'static Bundled> {
     ALL.iter().find(|model| model.name == name)

@@ -49,6 +49,9 @@ const fn gap(path: &'static str, split: &'static str) -> File {
     }
 }
 
+pub const GAP_PAIRS_DEVELOPMENT: File = File { title: "GAP, pronouns and names", ..GAP_DEVELOPMENT };
+pub const GAP_PAIRS_VALIDATION: File = File { title: "GAP, pronouns and names", ..GAP_VALIDATION };
+
 const UNER: &str = "https://github.com/UniversalNER/UNER_English-EWT";
 const NLTK_NAMES: &str = "https://www.nltk.org/nltk_data (names)";
 
@@ -83,6 +86,11 @@ pub const QUOTES_DEV: File =
     File { path: "quotes/polnear-dev.jsonl", title: "PolNeAR, who said what", split: "dev", ..POLNEAR_TRAIN };
 pub const NEWS_TRAIN: File =
     File { path: "quotes/polnear-train.corenlp.jsonl", title: "PolNeAR, names as CoreNLP finds them", ..POLNEAR_TRAIN };
+pub const CHAINS_TRAIN: File = File {
+    path: "quotes/polnear-train.corenlp.jsonl",
+    title: "PolNeAR, who is who as CoreNLP finds it",
+    ..POLNEAR_TRAIN
+};
 pub const NEWS_DEV: File = File { path: "quotes/polnear-dev.corenlp.jsonl", split: "dev", ..NEWS_TRAIN };
 const KANTROWITZ: &str = "free with credit: Names Corpus 1.3, (c) 1991 Mark Kantrowitz, additions by Bill Ross";
 pub const NAMES_MALE: File = list("gazetteers/names-male.txt", "Names Corpus, male", KANTROWITZ, NLTK_NAMES);

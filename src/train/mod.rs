@@ -4,6 +4,7 @@
 pub mod card;
 pub mod classes;
 pub mod conllu;
+pub mod coreference;
 pub mod data;
 pub mod jackknife;
 pub mod lemma;
@@ -19,6 +20,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::{Context, Result};
+use crate::extract::coreference::CoreferenceModel;
 use crate::extract::names::NameModel;
 use crate::extract::quotes::QuoteModel;
 use crate::model::{self, Model, bundled};
@@ -40,6 +42,7 @@ pub enum Name {
     Parser,
     Names,
     Quotes,
+    Coreference,
 }
 
 /// What a model is measured on.
@@ -47,10 +50,12 @@ enum Dev {
     Trees(Vec<Set>),
     Names(names::measure::Sets),
     Quotes(Vec<quotes::gold::Text>),
+    Coreference(Vec<(&'static str, Vec<coreference::gold::Text>)>),
 }
 
 impl Name {
-    pub const ALL: &[Name] = &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser, Name::Names, Name::Quotes];
+    pub const ALL: &[Name] =
+        &[Name::Classes, Name::Tagger, Name::Lemma, Name::Parser, Name::Names, Name::Quotes, Name::Coreference];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -60,6 +65,7 @@ impl Name {
             Name::Parser => "parser",
             Name::Names => "names",
             Name::Quotes => "quotes",
+            Name::Coreference => "coreference",
         }
     }
 
@@ -75,6 +81,7 @@ impl Name {
             Name::Parser => "heads and universal relations of words, from their forms and parts of speech",
             Name::Names => "names of persons, organizations, places and other things",
             Name::Quotes => "who is said to have said what: cues, sources and content",
+            Name::Coreference => "whom pronouns stand for",
         }
     }
 
@@ -86,6 +93,7 @@ impl Name {
             Name::Parser => parser::Settings::default().named(),
             Name::Names => names::Options::default().named(),
             Name::Quotes => quotes::Options::default().named(),
+            Name::Coreference => coreference::Options::default().named(),
         }
     }
 
@@ -94,6 +102,12 @@ impl Name {
             Name::Names => Dev::Names(names::measure::sets(data)?),
             Name::Quotes => {
                 Dev::Quotes(quotes::gold::texts(data::QUOTES_DEV.path, &data.text(data::QUOTES_DEV)?, false)?)
+            }
+            Name::Coreference => {
+                let mut set =
+                    |name, file: data::File| Ok((name, coreference::gold::read(file.path, &data.text(file)?)?));
+                let gap = set("GAP development", data::GAP_PAIRS_DEVELOPMENT)?;
+                Dev::Coreference(vec![gap, set("GUM dev", data::GUM_DEV)?])
             }
             _ => Dev::Trees(data::dev(data)?),
         })
@@ -118,6 +132,7 @@ impl Name {
             }
             Name::Names => names::train(data, &names::Options::default()),
             Name::Quotes => quotes::train(data, &kin, out, &quotes::Options::default()),
+            Name::Coreference => coreference::train(data, out, &coreference::Options::default()),
         }
     }
 
@@ -127,6 +142,9 @@ impl Name {
             Dev::Trees(sets) => sets,
             Dev::Names(sets) => return Ok(names::measure::scores(&NameModel::new(model)?, sets)),
             Dev::Quotes(texts) => return quotes::measure(&QuoteModel::new(model)?, folder, texts),
+            Dev::Coreference(sets) => {
+                return coreference::measure(&CoreferenceModel::new(model)?, folder, sets.clone());
+            }
         };
         match self {
             // Good for what they are to other models only.
@@ -149,7 +167,7 @@ impl Name {
                 Ok(sets.iter().flat_map(|set| measure::trees(set, &tagger, &parser)).collect())
             }
             // Measured above.
-            Name::Names | Name::Quotes => Ok(Vec::new()),
+            Name::Names | Name::Quotes | Name::Coreference => Ok(Vec::new()),
         }
     }
 }

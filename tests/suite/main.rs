@@ -2,6 +2,7 @@
 
 mod cases;
 mod clock;
+mod coreference;
 mod dataset;
 mod eval;
 mod generators;
@@ -19,3 +20,4 @@ mod properties;
 mod readme;
 mod seeds;
 mod unsure;
+mod who;

@@ -31,7 +31,7 @@ fn the_same_texts_train_the_same_bytes() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let files = trained(one.path());
     let names: Vec<&str> = files.keys().filter_map(|name| name.to_str()).collect();
-    let expected = "README.md classes.model classes.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml quotes.model quotes.toml tagger.model tagger.toml";
+    let expected = "README.md classes.model classes.toml coreference.model coreference.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml quotes.model quotes.toml tagger.model tagger.toml";
     assert_eq!(names.join(" "), expected);
     assert!(files == trained(two.path()));
 }
@@ -122,6 +122,6 @@ fn a_data_set_names_the_models_that_took_part() {
         let sha256 = sha256(bundled::named(name).unwrap().bytes);
         serde_json::json!({ "name": name, "sha256": sha256 })
     };
-    let all = ["tagger", "lemma", "parser", "quotes", "names"].map(entry);
+    let all = ["tagger", "lemma", "parser", "quotes", "names", "coreference"].map(entry);
     assert_eq!(models("quotes"), serde_json::json!(all));
 }

@@ -80,6 +80,7 @@ fn help_is_what_it_was() {
         ("train", vec!["train", "--help"]),
         ("model", vec!["model", "--help"]),
         ("eval", vec!["eval", "--help"]),
+        ("eval-coreference", vec!["eval", "coreference", "--help"]),
         ("eval-quotes", vec!["eval", "quotes", "--help"]),
     ] {
         let (code, help, errors) = said(desk.path(), &words);

@@ -74,7 +74,8 @@ pub fn broken(text: &str, found: &Analysis) -> Result<(), String> {
     nesting(text, found)?;
     quotations(text, found)?;
     quotes(found)?;
-    names(text, found)
+    names(text, found)?;
+    crate::who::is_who(text, found)
 }
 
 /// Paragraphs tile the text but for marks of layout (a heading's `#`), sentences their paragraph, tokens their sentence.

@@ -1,167 +1,192 @@
-//! Whom a pronoun or a description stands for: the best of the last few candidates, or nobody.
+//! Whom a pronoun stands for: the best of the last few candidates, or nobody known.
 
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::clusters::{Cluster, Gender};
-use crate::analysis::EntityType;
-use crate::extract::names::{flag, flags};
+use super::candidates::{Candidate, REACH, Wanted};
+use super::clusters::Cluster;
+use super::features::{self, Rank};
+use super::model::CoreferenceModel;
+use super::syntax;
+use super::walk::Seen;
+use crate::analysis::{EntityType, Token};
+use crate::extract::quotes::report::lists::Lists;
+use crate::extract::quotes::report::weights::{feature, softmax};
+use crate::span::Span;
 
-/// Candidates looked at for one pronoun.
-const WINDOW: usize = 50;
-/// Sentences a pronoun reaches back.
-const REACH: u32 = 6;
+/// Candidates remembered.
+const WINDOW: usize = 80;
+/// Candidates weighed for one pronoun.
+const WEIGHED: usize = 24;
+/// What a point by rule is worth for a pronoun that names a source.
+const LEAN: f32 = 0.1;
 
-/// A mention that a later pronoun may stand for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
-    pub cluster: u32,
-    pub entity_type: EntityType,
-    pub sentence: u32,
-    pub paragraph: u32,
-    pub story: u32,
-    /// The innermost quotation it stands in.
-    pub quotation: Option<u32>,
-    pub subject: bool,
-    /// Names the source of a quote.
-    pub speaker: bool,
-    /// Owns the next word, or stands behind a preposition.
-    pub oblique: bool,
+/// What was weighed for one pronoun.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The pronoun, as index into the mentions.
+    pub pronoun: usize,
+    /// It names the source of a quote.
+    pub speaks: bool,
+    /// For each candidate its features; the first is nobody.
+    pub lists: Lists,
+    /// The words and the cluster of each.
+    pub candidates: Vec<(Span, Option<u32>)>,
 }
 
-/// What a pronoun asks for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Wanted {
-    pub gender: Option<Gender>,
-    pub plural: bool,
-    pub thing: bool,
-    pub sentence: u32,
-    pub paragraph: u32,
-    pub story: u32,
-    pub quotation: Option<u32>,
-    pub speaker: bool,
-    /// Who speaks the quotation the pronoun stands in: "he" there is somebody else.
-    pub not: Option<u32>,
-    /// Stands for the actor of its clause.
-    pub subject: bool,
-    /// "his", "their"
-    pub owner: bool,
+/// All that a trainer wants to know of a walk.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    pub choices: Vec<Choice>,
+    /// The cluster of each mention.
+    pub mentions: Vec<Option<u32>>,
+    /// What each feature looks at: template and values.
+    pub names: FxHashMap<u32, [u32; 4]>,
+}
+
+/// Memory used again from pronoun to pronoun.
+#[derive(Default)]
+pub(super) struct Scratch {
+    lists: Lists,
+    scores: Vec<f32>,
+    weighed: Vec<Candidate>,
+    entities: Vec<Option<u32>>,
+}
+
+/// What a pronoun's candidates are judged by.
+pub(super) struct Judge<'a> {
+    pub model: &'a CoreferenceModel,
+    pub clusters: &'a [Cluster],
+    pub seen: &'a [Seen],
+    pub tokens: &'a [Token],
+    pub acted: &'a [bool],
 }
 
 #[derive(Default)]
 pub(super) struct Memory {
     window: VecDeque<Candidate>,
-    /// How often each cluster stands in the window.
-    counts: FxHashMap<u32, i32>,
+    scratch: Scratch,
 }
 
 impl Memory {
     pub fn add(&mut self, candidate: Candidate) {
-        if self.window.len() == WINDOW
-            && let Some(old) = self.window.pop_front()
-            && let Some(count) = self.counts.get_mut(&old.cluster)
-        {
-            *count -= 1;
-            if *count == 0 {
-                self.counts.remove(&old.cluster);
-            }
+        if self.window.len() == WINDOW {
+            self.window.pop_front();
         }
-        *self.counts.entry(candidate.cluster).or_default() += 1;
         self.window.push_back(candidate);
     }
 
-    /// The cluster of the best candidate.
-    pub fn resolve(&self, wanted: &Wanted, clusters: &[Cluster]) -> Option<u32> {
-        let mut best: Option<(i32, u32)> = None;
-        let mut nearest = true;
-        for candidate in self.window.iter().rev() {
-            let Some(score) = score(candidate, wanted, &clusters[candidate.cluster as usize]) else { continue };
-            let near = if wanted.owner {
-                12
-            } else if wanted.subject {
-                1
-            } else {
-                0
-            };
-            let score = score + if nearest && wanted.sentence == candidate.sentence { near } else { 0 };
-            nearest = false;
-            let score = score + self.counts.get(&candidate.cluster).map_or(0, |count| (*count).min(4));
-            if best.is_none_or(|(old, _)| score > old) {
-                best = Some((score, candidate.cluster));
+    /// The cluster of the best candidate, among the remembered and those `ahead`, and its share.
+    pub fn resolve(
+        &mut self,
+        (number, wanted): (usize, &Wanted),
+        ahead: &[Candidate],
+        judge: &Judge,
+        record: Option<&mut Record>,
+    ) -> Option<(u32, f32)> {
+        let Scratch { lists, scores, weighed, entities } = &mut self.scratch;
+        lists.clear();
+        weighed.clear();
+        entities.clear();
+        let cluster = |candidate: &Candidate| candidate.cluster.map(|at| &judge.clusters[at as usize]);
+        let seen = |candidate: &Candidate| candidate.cluster.and_then(|at| judge.seen.get(at as usize));
+        let recent = self.window.iter().rev().take_while(|candidate| {
+            candidate.story == wanted.story && wanted.sentence.saturating_sub(candidate.sentence) <= REACH
+        });
+        let admitted =
+            recent.chain(ahead).filter(|candidate| wanted.admits(candidate, cluster(candidate), seen(candidate)));
+        weighed.extend(admitted.take(WEIGHED));
+        if weighed.is_empty() {
+            return None;
+        }
+        let mut names = record.as_ref().map(|_| Vec::new());
+        let nearest = weighed.first().map(|candidate| wanted.sentence.abs_diff(candidate.sentence));
+        lists.add(|list| {
+            features::nobody(wanted, nearest, weighed.len() as u32, &mut |t, a, b, c| {
+                list.push(feature(t, a, b, c));
+                names.iter_mut().for_each(|names| names.push([t, a, b, c]));
+            });
+        });
+        for (nearer, candidate) in weighed.iter().enumerate() {
+            let rank = Rank { nearer: nearer as u32, entities: entities.len() as u32 };
+            let known = entities.iter().position(|entity| *entity == candidate.cluster && candidate.cluster.is_some());
+            let rank = Rank { entities: known.map_or(rank.entities, |at| at as u32), ..rank };
+            if known.is_none() {
+                entities.push(candidate.cluster);
+            }
+            let path = (candidate.sentence == wanted.sentence)
+                .then(|| syntax::path(judge.tokens, judge.acted, &wanted.place, &candidate.place));
+            lists.add(|list| {
+                features::candidate(
+                    wanted,
+                    candidate,
+                    (cluster(candidate), seen(candidate)),
+                    rank,
+                    path,
+                    &mut |t, a, b, c| {
+                        list.push(feature(t, a, b, c));
+                        names.iter_mut().for_each(|names| names.push([t, a, b, c]));
+                    },
+                );
+            });
+        }
+        lists.scores(&judge.model.weights, scores);
+        if wanted.speaker {
+            for (candidate, score) in weighed.iter().zip(&mut scores[1..]) {
+                *score += LEAN * wanted.speaks_like(candidate, cluster(candidate), seen(candidate)) as f32;
             }
         }
-        best.filter(|(score, _)| *score > 0).map(|(_, cluster)| cluster)
+        // Whoever has most in all mentions together; of equals the nearest, of nobody and somebody the latter.
+        softmax(scores);
+        let mut nobody = scores[0];
+        let mut best = (0.0, None);
+        // Those unnamed are each somebody else.
+        let unnamed = weighed.iter().zip(&scores[1..]).filter(|(candidate, _)| candidate.cluster.is_none());
+        unnamed.for_each(|(_, share)| nobody = nobody.max(*share));
+        for entity in entities.iter().filter(|entity| entity.is_some()) {
+            let own = weighed.iter().zip(&scores[1..]).filter(|(candidate, _)| candidate.cluster == *entity);
+            let share: f32 = own.map(|(_, share)| share).sum();
+            if share > best.0 {
+                best = (share, *entity);
+            }
+        }
+        let chosen = if nobody > best.0 { None } else { best.1.map(|cluster| (cluster, best.0)) };
+        if let (Some(record), Some(names)) = (record, names) {
+            let candidates = weighed.iter().map(|candidate| (candidate.span, candidate.cluster));
+            let candidates = std::iter::once((Span::default(), None)).chain(candidates).collect();
+            record.names.extend(names.into_iter().map(|name| (feature(name[0], name[1], name[2], name[3]), name)));
+            record.choices.push(Choice { pronoun: number, speaks: wanted.speaker, lists: lists.clone(), candidates });
+        }
+        chosen
     }
 
     /// The latest speaker outside quotations, if no other person was named since.
     pub fn last_speaker(&self, story: u32, paragraph: u32) -> Option<u32> {
         let mut since: Option<u32> = None;
-        for candidate in self.window.iter().rev().filter(|c| c.entity_type == EntityType::Person && c.story == story) {
+        let persons = self.window.iter().rev().filter(|c| c.entity_type == EntityType::Person && c.story == story);
+        for (candidate, cluster) in persons.filter_map(|c| c.cluster.map(|cluster| (c, cluster))) {
             if paragraph.saturating_sub(candidate.paragraph) > 1 {
                 return None;
             }
             if candidate.quotation.is_some() {
                 continue;
             }
-            if since.is_some_and(|other| other != candidate.cluster) {
+            if since.is_some_and(|other| other != cluster) {
                 return None;
             }
             if candidate.speaker {
-                return Some(candidate.cluster);
+                return Some(cluster);
             }
-            since = Some(candidate.cluster);
+            since = Some(cluster);
         }
         None
     }
 
-    /// The latest candidate for which `fits` holds.
-    pub fn latest(&self, story: u32, sentence: u32, fits: impl Fn(&Candidate) -> bool) -> Option<u32> {
+    /// The latest candidate with a name for which `fits` holds.
+    pub fn latest(&self, story: u32, sentence: u32, fits: impl Fn(&Candidate, u32) -> bool) -> Option<u32> {
         let near = |c: &&Candidate| c.story == story && sentence.saturating_sub(c.sentence) <= 3 * REACH;
-        self.window.iter().rev().filter(near).find(|c| fits(c)).map(|c| c.cluster)
+        let named = self.window.iter().rev().filter(near).filter_map(|c| c.cluster.map(|cluster| (c, cluster)));
+        named.into_iter().find(|(c, cluster)| fits(c, *cluster)).map(|(_, cluster)| cluster)
     }
-}
-
-/// `None` where the candidate cannot be meant.
-fn score(candidate: &Candidate, wanted: &Wanted, cluster: &Cluster) -> Option<i32> {
-    let distance = wanted.sentence.checked_sub(candidate.sentence)?;
-    if candidate.story != wanted.story || distance > REACH || wanted.not == Some(candidate.cluster) {
-        return None;
-    }
-    let person = candidate.entity_type == EntityType::Person;
-    if wanted.thing {
-        let body = matches!(candidate.entity_type, EntityType::Organization | EntityType::Place | EntityType::Product);
-        if !body || distance > 2 {
-            return None;
-        }
-    } else if wanted.plural {
-        let account = person && cluster.roles.iter().any(|role| flags(role) & flag::ACCOUNT_ROLE != 0);
-        let many = match candidate.entity_type {
-            EntityType::Group => candidate.subject,
-            EntityType::Organization => candidate.subject && distance == 0,
-            _ => false,
-        };
-        if !(account || many) || distance > 1 {
-            return None;
-        }
-    } else if !person || cluster.gender.is_some() && wanted.gender.is_some() && cluster.gender != wanted.gender {
-        return None;
-    }
-    // Outside quotations nobody points at a name that only a speaker's words hold.
-    if wanted.quotation.is_none() && candidate.quotation.is_some() {
-        return None;
-    }
-    let mut score = 30 - 6 * distance as i32;
-    score -= 2 * (wanted.paragraph - candidate.paragraph.min(wanted.paragraph)).min(3) as i32;
-    score += if candidate.subject { 7 } else { 0 };
-    score += if candidate.speaker && wanted.speaker { 8 } else { 0 };
-    score -= if candidate.oblique { 4 } else { 0 };
-    score += if cluster.gender.is_some() && cluster.gender == wanted.gender { 5 } else { 0 };
-    score += if wanted.quotation.is_some() && candidate.quotation == wanted.quotation { 6 } else { 0 };
-    // Who acts in a clause is not whom it acts on: "Lee thanked him".
-    let acted_on = !wanted.subject && !wanted.owner && wanted.quotation == candidate.quotation;
-    score -= if distance == 0 && acted_on && candidate.subject { 8 } else { 0 };
-    // "Lee told Kim she …": within one clause the subject is likelier for a subject.
-    score += if distance == 0 && wanted.subject && candidate.subject { 2 } else { 0 };
-    Some(score)
 }

@@ -2,16 +2,33 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Known;
 use super::parts::{Named, acronym, first_name_gender, nickname, read, short_key};
 use crate::analysis::EntityType;
 use crate::extract::names::view::View;
-use crate::extract::names::words::phrase;
+use crate::extract::names::words::{Shape, phrase};
+use crate::extract::names::{Flags, flag};
 use crate::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
     Male,
     Female,
+}
+
+/// What the properties of a word tell of whom it stands for.
+pub(super) fn gender_of(flags: Flags) -> Option<Gender> {
+    match (flags & flag::MALE != 0, flags & flag::FEMALE != 0) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// "I", "our"
+pub(super) fn first_person(pronoun: &str) -> bool {
+    let first = ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"];
+    first.iter().any(|word| pronoun.eq_ignore_ascii_case(word))
 }
 
 /// All names of one person, organization, place …
@@ -24,12 +41,16 @@ pub(super) struct Cluster {
     pub gender: Option<Gender>,
     /// What the text says the person is: "professor".
     pub roles: Vec<String>,
+    /// Found to be a thing on weak grounds.
+    pub doubtful: bool,
     /// The cluster this one turned out to be.
     pub merged: Option<u32>,
 }
 
 /// Names and roles kept of one cluster.
 const FORMS: usize = 24;
+/// Mentions of what may be a person after all.
+const SELDOM: u32 = 4;
 /// Namesakes kept for one word.
 const NAMESAKES: usize = 8;
 
@@ -95,7 +116,7 @@ fn add_form(forms: &mut Vec<(String, Span)>, key: String, span: Span) {
 }
 
 /// The clusters of all names.
-pub(super) fn find(view: &View) -> Clusters {
+pub(super) fn find(view: &View, known: &Known) -> Clusters {
     let named = read(view);
     let mut builder = Builder {
         clusters: Clusters { all: Vec::new(), of: vec![None; view.found.mentions.len()] },
@@ -117,8 +138,47 @@ pub(super) fn find(view: &View) -> Clusters {
             builder.short(view, name, &later);
         }
     }
+    for name in named.iter().filter(|n| n.person() && (n.words > 1 || !n.titled)) {
+        if let Some(number) = builder.clusters.of[name.mention] {
+            let into = &mut builder.clusters.all[number as usize];
+            into.gender = into.gender.or_else(|| known.first_name(&name.first));
+        }
+    }
     super::aliases::merge(view, &named.iter().map(|n| n.mention).collect::<Vec<_>>(), &mut builder.clusters);
-    builder.clusters
+    let mut clusters = builder.clusters;
+    doubt(view, known, &named, &mut clusters);
+    clusters
+}
+
+/// Finds clusters of things that may be persons after all: all their names are plain words on no list, and nothing before
+/// them says what they are.
+fn doubt(view: &View, known: &Known, named: &[Named], clusters: &mut Clusters) {
+    let mut plain = vec![true; clusters.all.len()];
+    for name in named {
+        let Some(number) = clusters.of[name.mention].map(|number| clusters.root(number)) else { continue };
+        let range = view.range(view.mention(name.mention).span);
+        let capital = view.words[range.clone()].iter().all(|word| word.shape == Shape::Capital);
+        let before = range.start.checked_sub(1).map(|at| &view.words[at]);
+        let placed = before.is_some_and(|word| word.is(flag::INTO_PLACE | flag::DETERMINER) || word.key == "from");
+        let first = known.first_name(&name.first).or_else(|| first_name_gender(&name.first));
+        let listed = !view.words[range.clone()].iter().all(|word| known.doubtful(&word.key));
+        plain[number as usize] &= capital && range.len() <= 3 && !placed && (!listed || first.is_some());
+        let into = &mut clusters.all[number as usize];
+        if !name.person() {
+            into.gender = into.gender.or(name.gender).or(first);
+        }
+    }
+    for (number, plain) in plain.into_iter().enumerate() {
+        let entity_type = clusters.entity_type(number as u32);
+        let thing = matches!(
+            entity_type,
+            EntityType::Organization | EntityType::Place | EntityType::Other | EntityType::Product | EntityType::Work
+        );
+        // What an article names again and again, it says what it is.
+        let into = &mut clusters.all[number];
+        let seldom = into.gender.is_some() || into.types.iter().sum::<u32>() <= SELDOM;
+        into.doubtful = plain && thing && seldom;
+    }
 }
 
 struct Builder {
@@ -142,6 +202,7 @@ impl Builder {
                 forms: Vec::new(),
                 gender: None,
                 roles: Vec::new(),
+                doubtful: false,
                 merged: None,
             });
             self.clusters.all.len() as u32 - 1

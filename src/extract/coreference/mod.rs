@@ -1,30 +1,66 @@
 //! Who is who: fills `entities`, links mentions and the speakers of quotes.
 
 mod aliases;
-mod antecedents;
+pub mod antecedents;
+mod candidates;
 mod clusters;
 mod descriptions;
+pub mod features;
+mod links;
+pub mod model;
 mod parts;
+mod pronouns;
 mod resolver;
 pub(crate) mod speakers;
+mod syntax;
 #[cfg(test)]
 mod tests;
+mod unnamed;
+mod walk;
 
-use crate::analysis::{Analysis, Attribution, Entity, EntityType, Mention};
-use crate::extract::names::Words;
+use crate::analysis::{Analysis, Attribution, Entity, EntityType, Mention, MentionKind};
+use crate::extract::names::repeats::LONE;
 use crate::extract::names::view::View;
+use crate::extract::names::{NameModel, Words, flag, flags, known};
 use crate::span::Span;
-use clusters::{Cluster, Clusters};
+use antecedents::Record;
+use clusters::{Cluster, Clusters, Gender};
+pub use model::{CoreferenceModel, NAME};
+
+/// What is known beside the article.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub model: &'a CoreferenceModel,
+    /// Its lists have first names.
+    pub names: Option<&'a NameModel>,
+}
+
+impl Known<'_> {
+    fn first_name(&self, folded: &str) -> Option<Gender> {
+        match self.names?.first_name(folded) {
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing but the finder of names says that the word names a thing: it may name a person.
+    fn doubtful(&self, folded: &str) -> bool {
+        let thing = flags(folded) & (flag::ORG_HEAD | flag::CORPORATE | flag::PLACE_HEAD | flag::ORG_NOUN) != 0;
+        known(folded).is_none() && !thing && !self.names.is_some_and(|names| names.thing(folded))
+    }
+}
 
 /// Fills `found.entities`, sets `entity` of mentions and `speaker` of quotes; where the words that name a source had to be
 /// resolved the attribution becomes `Coreference`. `found` must hold mentions and quotes. What cannot be settled stays
 /// `None`. Takes time linear in the text.
-pub fn resolve(text: &str, found: &mut Analysis, words: &Words) {
+pub fn resolve(text: &str, found: &mut Analysis, words: &Words, known: &Known) {
     let settled = {
         let view = View::new(text, found, words);
-        resolver::resolve(&view)
+        resolver::resolve(&view, known, None)
     };
     let resolver::Settled { clusters, mentions, speakers } = settled;
+    let mentions = keep(found, &clusters, mentions);
     // Entities in the order of their first mention.
     let mut entity_of: Vec<Option<u32>> = vec![None; clusters.all.len()];
     for (mention, cluster) in found.mentions.iter_mut().zip(&mentions) {
@@ -34,17 +70,55 @@ pub fn resolve(text: &str, found: &mut Analysis, words: &Words) {
             found.entities.len() as u32 - 1
         });
         mention.entity = Some(number);
-        if matches!(mention.kind, crate::analysis::MentionKind::Pronoun | crate::analysis::MentionKind::Nominal) {
-            mention.entity_type = found.entities[number as usize].entity_type;
+        let entity_type = found.entities[number as usize].entity_type;
+        if mention.kind != MentionKind::Name || excludes(mention.entity_type, entity_type) {
+            mention.entity_type = entity_type;
         }
     }
     for (quote, speaker) in found.quotes.iter_mut().zip(speakers) {
         let Some((cluster, resolved)) = speaker else { continue };
         quote.speaker = entity_of[clusters.root(cluster) as usize];
+        if quote.speaker.is_none() {
+            continue;
+        }
         if resolved && quote.attribution != Attribution::Continuation {
             quote.attribution = Attribution::Coreference;
         }
     }
+}
+
+/// Drops names that only a tag speaks for, unless they turned out to be somebody. Returns the clusters of those that stay.
+fn keep(found: &mut Analysis, clusters: &Clusters, of: Vec<Option<u32>>) -> Vec<Option<u32>> {
+    let lone = |mention: &Mention| mention.kind == MentionKind::Name && mention.confidence <= LONE;
+    let mut solid = vec![false; clusters.all.len()];
+    for (mention, cluster) in found.mentions.iter().zip(&of) {
+        if let Some(cluster) = cluster.map(|cluster| clusters.root(cluster)) {
+            let somebody = clusters.entity_type(cluster) == EntityType::Person;
+            solid[cluster as usize] |= somebody || mention.kind == MentionKind::Name && !lone(mention);
+        }
+    }
+    let stays = |cluster: Option<u32>| cluster.is_some_and(|cluster| solid[clusters.root(cluster) as usize]);
+    let all = std::mem::take(&mut found.mentions);
+    let (mut kept, mut clusters_of) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+    for (mut mention, cluster) in all.into_iter().zip(of) {
+        if lone(&mention) {
+            if !stays(cluster) {
+                continue;
+            }
+            mention.confidence = 0.4;
+        }
+        clusters_of.push(cluster.filter(|_| stays(cluster)));
+        kept.push(mention);
+    }
+    found.mentions = kept;
+    clusters_of
+}
+
+/// What is weighed for each pronoun of an article, for learning from it. `found` is as for [`resolve`].
+pub fn record(text: &str, found: &Analysis, words: &Words, known: &Known) -> Record {
+    let mut record = Record::default();
+    resolver::resolve(&View::new(text, found, words), known, Some(&mut record));
+    record
 }
 
 /// The fullest form names the entity; the others are its aliases.
@@ -95,7 +169,12 @@ fn acronym_like(short: &str, full: &str) -> bool {
         }
 }
 
-/// Whether the mention's words stand in the quotation's.
-fn within(mention: &Mention, span: Span) -> bool {
-    span.contains(mention.span)
+/// Whether nothing can be both.
+fn excludes(a: EntityType, b: EntityType) -> bool {
+    a != b && (a == EntityType::Person || b == EntityType::Person)
+}
+
+/// Whether a mention's words stand in a quotation's.
+fn within(mention: Span, span: Span) -> bool {
+    span.contains(mention)
 }

@@ -1,6 +1,6 @@
 //! Names taken apart: the keys under which spellings of one name meet, first and last words, acronyms, nicknames.
 
-use super::clusters::Gender;
+use super::clusters::{Gender, gender_of};
 use crate::analysis::{EntityType, MentionKind};
 use crate::extract::names::view::View;
 use crate::extract::names::words::{Shape, Word, phrase};
@@ -107,6 +107,8 @@ pub(super) fn read(view: &View) -> Vec<Named> {
         let gender = before.and_then(|w| match () {
             () if w.is(flag::HONORIFIC_MALE) => Some(Gender::Male),
             () if w.is(flag::HONORIFIC_FEMALE) => Some(Gender::Female),
+            // "his brother Tom"
+            () if !w.is(flag::FUNCTION) => gender_of(w.flags),
             () => None,
         });
         Named {

@@ -53,6 +53,10 @@ pub(crate) fn head(view: &View, source: Span) -> Head {
     if let Some(number) = name_after_comma(view, core.end, words.end) {
         return Head::Name(number);
     }
+    // "The director of the line, Ann Lee": behind what belongs to the noun.
+    if let Some(number) = named_at_last(view, core.end, words.end) {
+        return Head::Name(number);
+    }
     // "user nightowl" as one phrase, "Ann Lee herself"
     if matches!(&*word.key, "himself" | "herself" | "itself" | "themselves")
         && last > core.start
@@ -64,7 +68,7 @@ pub(crate) fn head(view: &View, source: Span) -> Head {
 }
 
 /// A pronoun mention exactly there.
-fn pronoun_at(view: &View, span: Span) -> Option<usize> {
+pub(super) fn pronoun_at(view: &View, span: Span) -> Option<usize> {
     let mentions = &view.found.mentions;
     let from = mentions.partition_point(|m| m.span.start < span.start);
     let here = mentions[from..].iter().take_while(|m| m.span.start == span.start);
@@ -121,4 +125,17 @@ fn name_after_comma(view: &View, comma: usize, end: usize) -> Option<usize> {
         .iter()
         .all(|w| w.capital() || w.is(flag::ROLE | flag::PARTICLE | flag::SUFFIX) || w.shape == Shape::Mark);
     (view.mention(number).entity_type == EntityType::Person && titles).then_some(number)
+}
+
+/// A person named behind the first comma, if all before it belongs to the noun and is no clause.
+fn named_at_last(view: &View, core: usize, end: usize) -> Option<usize> {
+    let last = end.checked_sub(1).filter(|last| *last > core)?;
+    let end = if view.words[last].text == "," { last } else { end };
+    let comma = (core..end).find(|at| view.words[*at].text == ",")?;
+    let clause =
+        |word: &Word| word.is(flag::AUXILIARY | flag::SAY) || matches!(&*word.key, "who" | "which" | "that" | "whose");
+    if !view.words[core].is(flag::PREPOSITION) || view.words[core..comma].iter().any(clause) {
+        return None;
+    }
+    name_after_comma(view, comma, end)
 }

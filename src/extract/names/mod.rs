@@ -5,6 +5,7 @@ mod handles;
 pub(crate) mod learnt;
 mod lists;
 pub(crate) mod nominals;
+pub(crate) mod repeats;
 pub(crate) mod rules;
 pub(crate) mod sentences;
 #[cfg(test)]
@@ -16,7 +17,7 @@ pub(crate) mod words;
 
 pub use learnt::NameModel;
 pub use learnt::model::NAME;
-pub(crate) use lists::{FIRST_NAME, canonical, flag, flags, known, known_names};
+pub(crate) use lists::{FIRST_NAME, Flags, canonical, flag, flags, known, known_names};
 
 use std::ops::Range;
 
@@ -49,6 +50,7 @@ pub fn find(text: &str, found: &Analysis, words: &Words, model: Option<&NameMode
     mentions = handles::add(text, words, &scene.regions, mentions);
     mentions = handles::aliases(text, words, mentions);
     mentions = handles::titles_of_works(text, found, mentions);
+    mentions = repeats::add(words, found, mentions);
     let mut rest = nominals::find(text, words, found, &mentions);
     mentions.append(&mut rest);
     mentions.sort_by_key(|m| (m.span.start, u32::MAX - m.span.end));

@@ -10,12 +10,16 @@ const MODIFIERS: usize = 6;
 /// Pronouns and definite descriptions, in order. `names` are the names found, in order.
 pub(super) fn find(_text: &str, words: &[Word], found: &Analysis, names: &[Mention]) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    let mut next = 0;
+    let (mut next, mut quotation) = (0, 0);
     for (number, sentence) in found.sentences.iter().enumerate() {
         let range = sentence.tokens.start as usize..(sentence.tokens.end as usize).min(words.len());
         for at in range.clone() {
             let word = &words[at];
-            if let Some(entity_type) = pronoun(words, at, range.end) {
+            while quotation < found.quotations.len() && found.quotations[quotation].span.end <= word.span.start {
+                quotation += 1;
+            }
+            let quoted = found.quotations.get(quotation).is_some_and(|q| q.span.start <= word.span.start);
+            if let Some(entity_type) = pronoun(words, at, range.end).or_else(|| first_person(word, quoted)) {
                 mentions.push(Mention {
                     span: word.span,
                     kind: MentionKind::Pronoun,
@@ -53,6 +57,15 @@ fn pronoun(words: &[Word], at: usize, end: usize) -> Option<EntityType> {
         "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Some(EntityType::Person),
         "they" | "them" | "their" | "theirs" | "themselves" => Some(EntityType::Other),
         "it" if at + 1 < end && words[at + 1].is(flag::SAY) => Some(EntityType::Organization),
+        _ => None,
+    }
+}
+
+/// "I" and "we", where somebody is quoted.
+fn first_person(word: &Word, quoted: bool) -> Option<EntityType> {
+    match &*word.key {
+        "i" | "me" | "my" | "mine" | "myself" if quoted => Some(EntityType::Person),
+        "we" | "us" | "our" | "ours" | "ourselves" if quoted && word.text != "US" => Some(EntityType::Other),
         _ => None,
     }
 }

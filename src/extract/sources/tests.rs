@@ -4,11 +4,13 @@ use crate::analysis::{Analysis, Source};
 use crate::extract::names::Words;
 use crate::extract::names::testing::with_quotes;
 use crate::extract::{coreference, sources};
+use crate::model::bundled;
 
 fn run(text: &str, quotes: &[(&str, &str)]) -> Analysis {
     let mut found = with_quotes(text, quotes);
     let words = Words::read(text, &found);
-    coreference::resolve(text, &mut found, &words);
+    let model = coreference::CoreferenceModel::new(&bundled::load(coreference::NAME, None).unwrap()).unwrap();
+    coreference::resolve(text, &mut found, &words, &coreference::Known { model: &model, names: None });
     sources::describe(text, &mut found, &words);
     found
 }

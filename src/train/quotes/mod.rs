@@ -4,7 +4,7 @@ pub mod calibrate;
 mod content;
 mod cues;
 pub mod gold;
-mod learner;
+pub mod learner;
 pub mod measure;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The recogniser's model: weights of the first and the second look, what is known of words, how sure a margin makes.
 
 use super::decode::Transitions;
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, class};
 use super::labels::{self, LABELS};
 use crate::error::{Error, Result};
 use crate::model::Weight;
@@ -54,6 +54,18 @@ impl NameModel {
         let first = transitions(&weights);
         let second_transitions = transitions(&second).plus(&first);
         Ok(NameModel { weights, transitions: first, second, second_transitions, gazetteer, sure })
+    }
+
+    /// Whether the folded word is on the lists of first names of men, and of women.
+    pub(crate) fn first_name(&self, folded: &str) -> (bool, bool) {
+        let classes = self.gazetteer.word(folded);
+        (classes & class::FIRST_MALE != 0, classes & class::FIRST_FEMALE != 0)
+    }
+
+    /// Whether the folded word is on a list of places, companies or other things.
+    pub(crate) fn thing(&self, folded: &str) -> bool {
+        let things = class::CITY | class::COUNTRY | class::CAPITAL | class::REGION | class::DEMONYM | class::COMPANY;
+        self.gazetteer.word(folded) & things != 0
     }
 
     /// How likely a name with this margin is right, from 0 to 1.
