@@ -4,7 +4,9 @@ pub mod bundled;
 pub mod classes;
 pub mod features;
 pub mod file;
+pub mod hashed;
 pub mod linear;
+pub mod lists;
 pub mod prefetch;
 pub mod rows;
 

@@ -7,6 +7,7 @@ pub mod conllu;
 pub mod coreference;
 pub mod data;
 pub mod jackknife;
+pub mod learner;
 pub mod lemma;
 pub mod measure;
 pub mod names;

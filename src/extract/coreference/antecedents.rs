@@ -11,8 +11,8 @@ use super::model::CoreferenceModel;
 use super::syntax;
 use super::walk::Seen;
 use crate::analysis::{EntityType, Token};
-use crate::extract::quotes::report::lists::Lists;
-use crate::extract::quotes::report::weights::{feature, softmax};
+use crate::model::hashed::{feature, softmax};
+use crate::model::lists::Lists;
 use crate::span::Span;
 
 /// Candidates remembered.

@@ -1,9 +1,9 @@
 //! The learnt part: one weight for each feature of a pronoun and somebody it may stand for.
 
 use crate::error::{Error, Result};
-use crate::extract::quotes::report::weights::Weights;
 use crate::model::Model;
 use crate::model::file::Reader;
+use crate::model::hashed::Weights;
 
 /// The name in a model's file.
 pub const NAME: &str = "coreference";

@@ -1,9 +1,9 @@
 //! How sure a quote is: one number from what each decision was sure of, by a logistic regression on articles whose models
 //! had not seen them.
 
-use super::report::weights::{ln, sigmoid};
 use crate::analysis::{Attribution, QuoteKind};
 use crate::model::file::{Reader, put_number};
+use crate::model::hashed::{ln, sigmoid};
 
 pub const FEATURES: usize = 15;
 

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::gold::Article;
-use super::learner::{Learner, shuffled};
 use super::{Found, Options};
 use crate::extract::quotes::report::content::Side;
 use crate::extract::quotes::report::sight::Sight;
-use crate::extract::quotes::report::{Scratch, ways, weights};
+use crate::extract::quotes::report::{Scratch, ways};
+use crate::model::hashed;
+use crate::train::learner::{Learner, shuffled};
 
 /// Learns content for the cues that were found.
 pub fn learn(articles: &[Article], found: &[&Found], options: &Options, learner: &mut Learner) {
@@ -60,7 +61,7 @@ pub fn learn(articles: &[Article], found: &[&Found], options: &Options, learner:
 fn pairs(learner: &mut Learner, side: &Side, log: f32, share: f32, wanted: Option<&Range<usize>>) -> f32 {
     let right = wanted.and_then(|wanted| side.position(wanted));
     for (at, &(opening, closing)) in side.pairs.iter().enumerate() {
-        let own = share * weights::exp(side.scores[at] - log);
+        let own = share * hashed::exp(side.scores[at] - log);
         let gradient = own - if Some(at) == right { 1.0 } else { 0.0 };
         if gradient.abs() > 0.002 {
             learner.step(side.opening.get(opening), gradient);
@@ -68,5 +69,5 @@ fn pairs(learner: &mut Learner, side: &Side, log: f32, share: f32, wanted: Optio
             learner.step(side.pair.get(at), gradient);
         }
     }
-    right.map_or(1.0, |at| weights::exp(side.scores[at] - log))
+    right.map_or(1.0, |at| hashed::exp(side.scores[at] - log))
 }

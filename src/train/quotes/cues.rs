@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::gold::Article;
-use super::learner::{Learner, shuffled};
 use super::{Found, Options};
 use crate::extract::quotes::report::edges::{self, Edge};
 use crate::extract::quotes::report::place::Place;
 use crate::extract::quotes::report::sight::Sight;
-use crate::extract::quotes::report::weights::Weights;
 use crate::extract::quotes::report::{self, Scratch, cue, source};
+use crate::model::hashed::Weights;
+use crate::train::learner::{Learner, shuffled};
 
 /// Content is learnt for cues from this share on: for some more than a running finder looks at, to learn to turn them down.
 const DOUBTFUL: f32 = 0.06;

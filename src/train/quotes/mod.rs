@@ -4,7 +4,6 @@ pub mod calibrate;
 mod content;
 mod cues;
 pub mod gold;
-pub mod learner;
 pub mod measure;
 
 use std::path::Path;
@@ -16,11 +15,12 @@ use super::data::{self, Data};
 use crate::analysis::Quote;
 use crate::analyze::Language;
 use crate::error::Result;
-use crate::extract::quotes::report::{self, Report, weights::Weights};
+use crate::extract::quotes::report::{self, Report};
 use crate::extract::quotes::{self, QuoteModel, confidence};
+use crate::model::hashed::Weights;
 use crate::model::{Classes, Model, classes};
+use crate::train::learner::Learner;
 use gold::{Article, Gold};
-use learner::Learner;
 
 /// What was tried and kept; see docs/models.md.
 #[derive(Clone, Copy, Debug)]

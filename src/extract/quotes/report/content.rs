@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::lists::Lists;
 use super::place::{Place, bucket};
 use super::sight::{Look, Sight};
-use super::weights::{Weights, Writer};
 use crate::analysis::Relation;
+use crate::model::hashed::{Weights, Writer};
+use crate::model::lists::Lists;
 
 /// Places that are weighed in pairs, the best by themselves.
 const OPENINGS: usize = 10;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::place::bucket;
 use super::sight::{Look, NONE, Sight};
-use super::weights::{Writer, feature};
 use crate::analysis::{Pos, Relation};
 use crate::extract::quotes::words::Class;
+use crate::model::hashed::{Writer, feature};
 
 const TASK: u32 = 1;
 

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::Scratch;
-use super::lists::Lists;
 use super::place::Place;
 use super::sight::Sight;
-use super::weights::{Weights, softmax};
+use crate::model::hashed::{Weights, softmax};
+use crate::model::lists::Lists;
 
 const CUE_LEFT: u32 = 16;
 const CUE_RIGHT: u32 = 17;

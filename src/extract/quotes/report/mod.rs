@@ -6,7 +6,6 @@ pub mod content;
 pub mod cue;
 pub mod drafts;
 pub mod edges;
-pub mod lists;
 mod mend;
 pub mod paths;
 pub mod place;
@@ -14,20 +13,19 @@ mod quoted;
 pub mod sight;
 pub mod source;
 pub mod ways;
-pub mod weights;
 
 use std::ops::Range;
 
 use super::confidence::{self, Confidence};
 use crate::error::{Error, Result};
 use crate::model::file::Reader;
+use crate::model::hashed::{Weights, sigmoid};
+use crate::model::lists::Lists;
 use crate::model::{Classes, Model};
 use content::Side;
 use edges::{Edge, choose, stretch};
-use lists::Lists;
 use paths::Paths;
 use sight::Sight;
-use weights::{Weights, sigmoid};
 
 /// The name in a model's file.
 pub const NAME: &str = "quotes";

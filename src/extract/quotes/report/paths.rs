@@ -1,7 +1,7 @@
 //! How each word of a unit hangs on a cue's head in the tree, in one number.
 
 use super::sight::Sight;
-use super::weights::feature;
+use crate::model::hashed::feature;
 
 /// Templates of paths; no feature has these numbers.
 const UP: u32 = 1 << 20;

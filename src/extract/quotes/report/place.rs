@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::paths::Paths;
 use super::sight::{Look, Sight};
-use super::weights::Writer;
+use crate::model::hashed::Writer;
 
 /// A place between two words, before the word `at`, and what can be said of it, seen from `anchor`. `task` tells what is
 /// decided: features of different tasks share no weights.

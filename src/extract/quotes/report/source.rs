@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::lists::Lists;
 use super::paths::Paths;
 use super::place::bucket;
 use super::sight::{Look, Sight};
-use super::weights::Writer;
 use crate::analysis::Pos;
 use crate::extract::quotes::words::Class;
+use crate::model::hashed::Writer;
+use crate::model::lists::Lists;
 
 const TASK: u32 = 2;
 const NOBODY: u32 = 3;

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::content::{self, Side};
-use super::lists::Lists;
 use super::place::Place;
 use super::sight::Sight;
-use super::weights::{self, Weights, softmax};
 use super::{Report, Scratch, taken};
+use crate::model::hashed::{self, Weights, softmax};
+use crate::model::lists::Lists;
 
 /// A share in steps, for features.
 pub fn steps(share: f32) -> u32 {
@@ -17,8 +17,8 @@ pub fn steps(share: f32) -> u32 {
 /// Log of the sum of powers of e.
 pub fn log_sum(scores: &[f32]) -> f32 {
     let most = scores.iter().copied().fold(-60.0, f32::max);
-    let sum: f32 = scores.iter().map(|score| weights::exp(score - most)).sum();
-    most + weights::ln(sum.max(1e-20))
+    let sum: f32 = scores.iter().map(|score| hashed::exp(score - most)).sum();
+    most + hashed::ln(sum.max(1e-20))
 }
 
 /// The four ways content can lie (none, left, right, both), and their scores.
@@ -77,7 +77,7 @@ pub fn settle(weights: &Weights, sight: Sight, report: &mut Report, cue_share: f
     report.content.clear();
     for (side, log, wanted) in [(&scratch.left, ways.left, way & 1 == 1), (&scratch.right, ways.right, way & 2 == 2)] {
         if let Some(pair) = best(side).filter(|_| wanted) {
-            report.bounds *= weights::exp(side.scores[pair] - log);
+            report.bounds *= hashed::exp(side.scores[pair] - log);
             report.content.push(side.range(pair));
         }
     }

@@ -1,7 +1,7 @@
 //! Weights of hashed features, one number each: what a candidate has of them is summed, and candidates are compared by a
 //! softmax. Two features may share a weight (Weinberger and others 2009): it was learnt so.
 
-use crate::model::file::{Reader, put_number};
+use super::file::{Reader, put_number};
 
 /// The table has two to this many weights.
 pub const BITS: u32 = 20;

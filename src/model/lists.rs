@@ -1,6 +1,6 @@
 //! Feature lists of candidates, behind one another.
 
-use super::weights::Weights;
+use super::hashed::Weights;
 
 #[derive(Clone, Debug, Default)]
 pub struct Lists {

@@ -1,8 +1,8 @@
 //! Learns weights of hashed features by stochastic gradients on the log-likelihood of the right choice, each weight at its
 //! own pace (AdaGrad: Duchi, Hazan and Singer 2011).
 
-use crate::extract::quotes::report::lists::Lists;
-use crate::extract::quotes::report::weights::{BITS, Weights, softmax};
+use crate::model::hashed::{BITS, Weights, softmax};
+use crate::model::lists::Lists;
 use crate::train::perceptron::shuffle;
 
 /// What is kept of a weight beside itself.
