@@ -54,7 +54,7 @@ pub fn coreference(files: &[PathBuf], analyzer: &Analyzer) -> Result<Report> {
 fn lines(file: &str, texts: usize, scores: &Scores) -> String {
     let mut lines = format!("{file}: {texts} texts\n");
     let line = |name: &str, precision: f64, recall: f64, f1: f64| {
-        format!("  {name:<32}{precision:>9.1}{recall:>8.1}{f1:>7.1}\n")
+        format!("  {name:<36}{precision:>9.1}{recall:>8.1}{f1:>7.1}\n")
     };
     let pairs = scores.pairs_together();
     if pairs.marked > 0 {
@@ -72,10 +72,12 @@ fn lines(file: &str, texts: usize, scores: &Scores) -> String {
                 let ratio: &Ratio = ratio;
                 lines += &line(&format!("{name}, {which}"), ratio.precision(), ratio.recall(), ratio.f1());
             }
-            lines += &format!("  {:<32}{:>24.1}\n", format!("mean, {which}"), chains.mean());
+            lines += &format!("  {:<36}{:>24.1}\n", format!("mean, {which}"), chains.mean());
         }
         let pronouns = scores.pronouns;
         lines += &line("pronouns with a name", pronouns.precision(), pronouns.recall(), pronouns.f1());
+        let sources = scores.sources;
+        lines += &line("… that are sources of quotes", sources.precision(), sources.recall(), sources.f1());
     }
     let [quotes, found, right] = scores.said;
     if quotes > 0 {

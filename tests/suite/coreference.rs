@@ -38,12 +38,12 @@ fn pairs_and_chains_are_compared() {
     assert_eq!(code, 0, "{summary}");
     assert_eq!(rows.lines().count(), 3, "{rows}");
     assert!(rows.contains("he = Oskar Lund,true,true: Oskar Lund / Oskar Lund,true"), "{rows}");
-    assert!(summary.contains("pairs                               100.0   100.0  100.0"), "{summary}");
+    assert!(summary.contains("pairs                                   100.0   100.0  100.0"), "{summary}");
     let chains = "tests/data/eval/chains.conllu";
     let (code, out, errors) = said(root(), &["eval", "coreference", chains, "--summary"]);
     assert_eq!((code, errors.as_str()), (0, ""));
     assert!(out.starts_with("chains.conllu: 1 texts\n"), "{out}");
-    assert!(out.contains("pronouns with a name                100.0   100.0  100.0"), "{out}");
+    assert!(out.contains("pronouns with a name                    100.0   100.0  100.0"), "{out}");
 }
 
 #[test]

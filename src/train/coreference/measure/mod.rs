@@ -24,6 +24,12 @@ impl Count {
         self.right += usize::from(found && marked);
     }
 
+    fn join(&mut self, other: Count) {
+        self.found += other.found;
+        self.marked += other.marked;
+        self.right += other.right;
+    }
+
     pub fn precision(&self) -> f64 {
         100.0 * self.right as f64 / self.found.max(1) as f64
     }
@@ -59,6 +65,8 @@ pub struct Scores {
     pub mentions: Count,
     /// Pronouns whose chain holds a name of ours, and those that got a name.
     pub pronouns: Count,
+    /// Those of them that name the source of a quote we found.
+    pub sources: Count,
     /// Speakers: quotes, those that were found, right ones.
     pub said: [usize; 3],
 }
@@ -74,8 +82,9 @@ impl Scores {
     }
 
     pub fn pairs_together(&self) -> Count {
-        let [a, b] = self.pairs;
-        Count { found: a.found + b.found, marked: a.marked + b.marked, right: a.right + b.right }
+        let [mut both, feminine] = self.pairs;
+        both.join(feminine);
+        both
     }
 
     /// Share of the quotes whose speaker is right, in percent.
@@ -152,9 +161,11 @@ impl Scores {
             let own = |name: &usize| mention.entity.is_some() && found.mentions[*name].entity == mention.entity;
             let got = names.clone().filter(|name| *name < at).rfind(own).or_else(|| names.clone().find(own));
             let right = got.is_some_and(|got| entity(got) == Some(chain));
-            self.pronouns.marked += usize::from(gold.is_some());
-            self.pronouns.found += usize::from(got.is_some());
-            self.pronouns.right += usize::from(right);
+            let count = Count { marked: gold.is_some().into(), found: got.is_some().into(), right: right.into() };
+            self.pronouns.join(count);
+            if found.quotes.iter().any(|quote| quote.source_span == Some(mention.span)) {
+                self.sources.join(count);
+            }
             let name = |at: Option<usize>| at.map_or(String::new(), |at| found.mentions[at].span.of(text).to_owned());
             let (asked, gold, found) = (mention.span.of(text).to_owned(), name(gold), name(got));
             rows.push(Row {
