@@ -48,13 +48,21 @@ lint:
 bench *NAME:
     cargo bench --bench stages -- {{NAME}}
 
-# Learn a model (classes, tagger, lemma, parser or names, in this order) from the corpora in DATA; see docs/models.md.
+# Learn a model (classes, tagger, lemma, parser, names, quotes or coreference, in this order) from the corpora in DATA; see docs/models.md.
 train NAME DATA:
     cargo run --release -- train {{NAME}} --data {{DATA}} --out models
 
 # Compare the quotes found with those people marked in GOLD: a row each, then the measures; see docs/models.md.
 eval GOLD *ARGS:
     cargo run --release -- eval quotes {{GOLD}} {{ARGS}}
+
+# Compare who is who with what people marked in GOLD: a row each, then the measures; see docs/coreference.md.
+who GOLD *ARGS:
+    cargo run --release -- eval coreference {{GOLD}} {{ARGS}}
+
+# Measure the index across articles over so many made-up mentions.
+bench-index MENTIONS="1000000":
+    cargo bench --bench index -- {{MENTIONS}}
 
 # The library's documentation.
 docs:
