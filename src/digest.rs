@@ -4,10 +4,15 @@ use sha2::{Digest, Sha256};
 
 /// Of all of `bytes`.
 pub fn sha256(bytes: &[u8]) -> String {
-    hex(Sha256::new_with_prefix(bytes))
+    finish(Sha256::new_with_prefix(bytes))
 }
 
 /// Of what was put in so far.
-pub fn hex(sha256: Sha256) -> String {
-    sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn finish(sha256: Sha256) -> String {
+    hex(&sha256.finalize())
+}
+
+/// Two digits a byte.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -87,22 +87,10 @@ fn execute(command: Command) -> quotient::Result<u64> {
         }
         Command::Eval(cli::Eval::Quotes { gold, models, min_confidence, summary }) => {
             let analyzer = Analyzer::from(models.as_deref())?.with_least_confidence(min_confidence as f32);
-            let report = eval::quotes(&gold, &analyzer)?;
-            if summary {
-                return data(report.summary.as_bytes()).map(|()| 0);
-            }
-            data(report.rows.as_bytes())?;
-            tracing::info!("{}", report.summary);
-            Ok(0)
+            compared(&eval::quotes(&gold, &analyzer)?, summary)
         }
         Command::Eval(cli::Eval::Coreference { gold, models, summary }) => {
-            let report = eval::coreference(&gold, &Analyzer::from(models.as_deref())?)?;
-            if summary {
-                return data(report.summary.as_bytes()).map(|()| 0);
-            }
-            data(report.rows.as_bytes())?;
-            tracing::info!("{}", report.summary);
-            Ok(0)
+            compared(&eval::coreference(&gold, &Analyzer::from(models.as_deref())?)?, summary)
         }
         Command::Verify { dir } => {
             let report = write::verify(&dir)?;
@@ -120,6 +108,16 @@ fn execute(command: Command) -> quotient::Result<u64> {
 
 fn model(name: &str) -> quotient::Result<train::Name> {
     train::Name::named(name).ok_or_else(|| Error::usage("there is no such model"))
+}
+
+/// Prints what was compared: rows to standard output and the summary beside them, or the summary alone.
+fn compared(report: &eval::Report, summary: bool) -> quotient::Result<u64> {
+    if summary {
+        return data(report.summary.as_bytes()).map(|()| 0);
+    }
+    data(report.rows.as_bytes())?;
+    tracing::info!("{}", report.summary);
+    Ok(0)
 }
 
 /// Writes data to standard output. A reader that has seen enough (`| head`) is no error.

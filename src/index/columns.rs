@@ -27,10 +27,6 @@ pub(super) fn key(base: &str) -> Key {
     key
 }
 
-pub(super) fn hex(key: Key) -> String {
-    key.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 pub(super) fn missing(column: &str) -> Error {
     Error::failed(format!("rows have no column {column}"))
 }

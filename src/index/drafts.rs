@@ -14,6 +14,7 @@ use super::columns::{self, text, value};
 use super::identity::Identity;
 use super::parts::Parts;
 use super::{ambiguous, rollup};
+use crate::digest::hex;
 use crate::error::{Context, Error, Result};
 use crate::table;
 
@@ -130,7 +131,7 @@ impl Drafts {
                         of_entities.sources(batch, &keys, false)?;
                     }
                 }
-                let ids: StringArray = keys.iter().map(|key| key.map(columns::hex)).collect();
+                let ids: StringArray = keys.iter().map(|key| key.map(|key| hex(&key))).collect();
                 let columns = schema.fields().iter().map(|field| match field.name().as_str() {
                     "index_id" => Ok(Arc::new(ids.clone()) as ArrayRef),
                     name => batch.column_by_name(name).cloned().ok_or_else(|| columns::missing(name)),

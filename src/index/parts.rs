@@ -9,8 +9,9 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanBuilder, Int64Builder, Recor
 use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 
-use super::columns::{Key, hex, missing, published, text, value};
+use super::columns::{Key, missing, published, text, value};
 use super::identity::authority_id;
+use crate::digest::hex;
 use crate::error::{Context, Result};
 
 /// A part has about this many rows; 64 parts at most.
@@ -137,7 +138,7 @@ impl Parts {
         let place = usize::from(row.key[0]) * self.parts.len() / 256;
         let part = &mut self.parts[place];
         let held = &mut part.held;
-        held.keys.append_value(hex(row.key));
+        held.keys.append_value(hex(&row.key));
         let texts = [
             Some(row.article),
             Some(row.kind),

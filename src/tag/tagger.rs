@@ -141,7 +141,6 @@ impl Tagger {
                 None => {
                     features.clear();
                     features::of_tags(sentence, at, before, features);
-                    self.weights.fetch(features);
                     scores.fill(0);
                     self.weights.add(&rows[own..ends[at]], scores);
                     self.weights.score(features, scores);

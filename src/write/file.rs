@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use sha2::{Digest, Sha256};
 
-use crate::digest::hex;
+use crate::digest::finish;
 use crate::error::{Context, Result};
 
 /// After this many bytes the disk is set to work: left until the end, nothing else could be done while it is waited for.
@@ -40,7 +40,7 @@ impl HashedFile {
     pub fn finish(mut self) -> io::Result<Sum> {
         self.synced()?;
         self.file.sync_all()?;
-        Ok(Sum { bytes: self.bytes, sha256: hex(self.sha256) })
+        Ok(Sum { bytes: self.bytes, sha256: finish(self.sha256) })
     }
 
     /// Lets the disk begin with what is written so far, unless it is still at work.
@@ -89,7 +89,7 @@ pub(super) fn write(path: &Path, content: &[u8]) -> Result<Sum> {
 pub(super) fn sum(path: &Path) -> io::Result<Sum> {
     let mut sha256 = Sha256::new();
     let bytes = io::copy(&mut File::open(path)?, &mut Hash(&mut sha256))?;
-    Ok(Sum { bytes, sha256: hex(sha256) })
+    Ok(Sum { bytes, sha256: finish(sha256) })
 }
 
 struct Hash<'a>(&'a mut Sha256);

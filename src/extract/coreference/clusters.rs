@@ -26,7 +26,7 @@ pub(super) fn gender_of(flags: Flags) -> Option<Gender> {
 }
 
 /// "I", "our"
-pub(super) fn first_person(pronoun: &str) -> bool {
+pub(crate) fn first_person(pronoun: &str) -> bool {
     let first = ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"];
     first.iter().any(|word| pronoun.eq_ignore_ascii_case(word))
 }

@@ -14,7 +14,7 @@ mod resolver;
 pub(crate) mod speakers;
 mod syntax;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unnamed;
 mod walk;
 
@@ -24,6 +24,7 @@ use crate::extract::names::view::View;
 use crate::extract::names::{NameModel, Words, flag, flags, known};
 use crate::span::Span;
 use antecedents::Record;
+pub(crate) use clusters::first_person;
 use clusters::{Cluster, Clusters, Gender};
 pub use model::{CoreferenceModel, NAME};
 

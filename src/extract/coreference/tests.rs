@@ -7,7 +7,7 @@ use crate::extract::names::testing::{with_names, with_quotes};
 use crate::model::bundled;
 
 /// With the program's own model.
-fn resolve(text: &str, found: &mut Analysis, words: &Words) {
+pub(crate) fn resolve(text: &str, found: &mut Analysis, words: &Words) {
     let model = coreference::CoreferenceModel::new(&bundled::load(coreference::NAME, None).unwrap()).unwrap();
     coreference::resolve(text, found, words, &coreference::Known { model: &model, names: None });
 }

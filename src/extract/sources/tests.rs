@@ -4,13 +4,11 @@ use crate::analysis::{Analysis, Source};
 use crate::extract::names::Words;
 use crate::extract::names::testing::with_quotes;
 use crate::extract::{coreference, sources};
-use crate::model::bundled;
 
 fn run(text: &str, quotes: &[(&str, &str)]) -> Analysis {
     let mut found = with_quotes(text, quotes);
     let words = Words::read(text, &found);
-    let model = coreference::CoreferenceModel::new(&bundled::load(coreference::NAME, None).unwrap()).unwrap();
-    coreference::resolve(text, &mut found, &words, &coreference::Known { model: &model, names: None });
+    coreference::tests::resolve(text, &mut found, &words);
     sources::describe(text, &mut found, &words);
     found
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::gold::{Chained, Marked, Pair, Said, Text};
 use crate::analysis::{Analysis, EntityType, Mention, MentionKind, Quote};
+use crate::extract::coreference::first_person;
 use crate::span::Span;
 use clusters::Alike;
 
@@ -151,7 +152,7 @@ impl Scores {
         let named = |at: &usize| found.mentions[*at].kind == MentionKind::Name;
         let mut rows = Vec::new();
         for (at, mention) in found.mentions.iter().enumerate() {
-            if mention.kind != MentionKind::Pronoun || !third(mention.span.of(text)) {
+            if mention.kind != MentionKind::Pronoun || first_person(mention.span.of(text)) {
                 continue;
             }
             let Some(chain) = entity(at) else { continue };
@@ -213,11 +214,6 @@ impl Scores {
             right,
         }
     }
-}
-
-fn third(pronoun: &str) -> bool {
-    let first = ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"];
-    !first.contains(&pronoun.to_lowercase().as_str())
 }
 
 fn overlap(a: Span, b: Span) -> u32 {
