@@ -191,13 +191,13 @@ impl Analyzer {
 
     /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
     pub fn analyze(&self, article: &Article) -> Analysis {
-        self.analyze_all(std::slice::from_ref(article)).pop().unwrap_or_default()
+        self.analyze_all(&[article]).pop().unwrap_or_default()
     }
 
     /// The same for each of the articles. One stage goes through all of them before the next begins: its model is then at
     /// hand, where models that take turns drive each other out of the processor's memory.
-    pub fn analyze_all(&self, articles: &[Article]) -> Vec<Analysis> {
-        let begin = |article: &Article| {
+    pub fn analyze_all(&self, articles: &[&Article]) -> Vec<Analysis> {
+        let begin = |article: &&Article| {
             let found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
             (found, Words::default())
         };

@@ -3,6 +3,7 @@
 //! One thread reads ahead; while a batch is analysed, the tables of the one before are made and written. What is in a
 //! batch depends on the inputs alone, so the data set does not depend on the number of threads.
 
+mod admit;
 mod apart;
 mod batches;
 mod held;
@@ -25,6 +26,7 @@ use crate::index::Authority;
 use crate::write::{self, DataSet, Format, Provenance};
 use crate::{read, table};
 
+pub use admit::Wanted;
 use held::Held;
 use panics::quietly;
 use progress::Progress;
@@ -51,6 +53,10 @@ pub struct Options {
     pub max_rejects: Option<u64>,
     /// The user's list of people and things, whose ids the index takes.
     pub authority: Option<PathBuf>,
+    /// How inputs are read.
+    pub read: read::Options,
+    /// Which articles are analysed.
+    pub wanted: Wanted,
     /// Draw a bar on standard error, instead of a line now and then.
     pub bar: bool,
 }
@@ -64,7 +70,8 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let inputs = Arc::new(read::discover(&options.inputs)?);
     apart::check(&inputs, options)?;
     let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
-    let Options { formats, tables, spreadsheet, .. } = options;
+    let Options { formats, spreadsheet, .. } = options;
+    let tables = &table::with_kept(&options.tables, &options.read.keep)?;
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
     let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
@@ -73,8 +80,8 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let (sender, batches) = mpsc::sync_channel(1);
     // Not waited for when something fails: it may be waiting itself, for standard input.
     let reader = thread::spawn({
-        let (inputs, stop) = (inputs.clone(), stop.clone());
-        move || batches::read(&inputs, &stop, &sender)
+        let (inputs, how, stop) = (inputs.clone(), options.read.clone(), stop.clone());
+        move || batches::read(&inputs, &how, &stop, &sender)
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
     let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()), held);
@@ -85,7 +92,7 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 
     let Writer { data, progress, mut counts, inputs: described, .. } = writer;
     progress.finish();
-    counts.skipped = inputs.skipped.len() as u64;
+    counts.skipped += inputs.skipped.len() as u64;
     counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
     let published = data.publish(Provenance {
         inputs: described,
