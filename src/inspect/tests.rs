@@ -19,6 +19,7 @@ fn article(text: &str) -> Article {
         source_uri,
         format: "text",
         text: text.to_owned(),
+        marked: Vec::new(),
         meta: Meta::default(),
     }
 }

@@ -48,7 +48,7 @@ mod tests {
 
     fn article(identity: &str, text: &str) -> Article {
         let (id, key, source_uri) = (ArticleId::of(identity), identity.into(), identity.into());
-        Article { id, key, source_uri, format: "text", text: text.into(), meta: Meta::default() }
+        Article { id, key, source_uri, format: "text", text: text.into(), marked: Vec::new(), meta: Meta::default() }
     }
 
     #[test]

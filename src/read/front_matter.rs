@@ -67,6 +67,7 @@ fn meta(fields: &[(String, Vec<&str>)]) -> Meta {
         publisher: first(PUBLISHER),
         published_at: first(DATE).and_then(|date| dates::parse(&date)),
         language: None,
+        section: None,
     }
 }
 

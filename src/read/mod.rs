@@ -21,6 +21,7 @@ pub mod front_matter;
 mod glob;
 pub mod inputs;
 mod names;
+mod page;
 mod refusal;
 mod sniff;
 mod text;

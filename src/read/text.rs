@@ -48,6 +48,7 @@ fn parse(input: &Input) -> Result<(Article, u64), Refusal> {
         source_uri: input.uri.clone(),
         format: input.format.as_str(),
         text,
+        marked: Vec::new(),
         meta,
     };
     Ok((article, decoded.replaced))

@@ -256,7 +256,7 @@ mod tests {
         let content_hash = table::content_hash(&text);
         let paragraphs = vec![Paragraph { span: Span::new(0, end), role: Role::Body, sentences: 0..0 }];
         let (id, source_uri, format) = (ArticleId::of(key), key.to_owned(), "text");
-        let article = Article { id, key: key.to_owned(), source_uri, format, text, meta };
+        let article = Article { id, key: key.to_owned(), source_uri, format, text, marked: Vec::new(), meta };
         Found { article, analysis: Analysis { paragraphs, ..Analysis::default() }, content_hash }
     }
 

@@ -43,6 +43,7 @@ fn article(key: &str, text: &str) -> Article {
         source_uri: format!("file:{key}.txt"),
         format: "text",
         text: text.into(),
+        marked: Vec::new(),
         meta: Meta::default(),
     }
 }
