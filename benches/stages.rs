@@ -52,7 +52,15 @@ fn articles() -> Vec<Article> {
     let mut samples: Vec<Article> = read::articles(&inputs).flatten().collect();
     if samples.is_empty() {
         let (id, key, source_uri) = (ArticleId::of("story"), "story".to_owned(), "story".to_owned());
-        samples.push(Article { id, key, source_uri, format: "text", text: STORY.to_owned(), marked: Vec::new(), meta: Meta::default() });
+        samples.push(Article {
+            id,
+            key,
+            source_uri,
+            format: "text",
+            text: STORY.to_owned(),
+            marked: Vec::new(),
+            meta: Meta::default(),
+        });
     }
     let mut bytes = 0;
     let copies = samples.iter().cycle().enumerate().map(|(number, article)| {

@@ -29,7 +29,10 @@ use Stage::{Finder, Language as Reader};
 /// All stages with their names, in order. Quotes come before names, so that their views of the text are not in memory at
 /// the same time.
 pub const STAGES: &[(&str, Stage)] = &[
-    ("paragraphs", Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text, &found.marked))),
+    (
+        "paragraphs",
+        Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text, &found.marked)),
+    ),
     (
         "sentences and tokens",
         Reader(|_, text, found| {

@@ -34,21 +34,13 @@ pub fn read(text: &str, blocks: &[Block], roles: &mut [Role], is_titled: bool) -
             stated.byline.get_or_insert(byline.names);
         } else if !titled && is_section(text, blocks, at) {
             roles[at] = Role::Subheading;
-        } else if is_title(words)
-            && !titled
-            && stated.byline.is_none()
-            && is_followed(text, blocks, at, words.len())
-        {
+        } else if is_title(words) && !titled && stated.byline.is_none() && is_followed(text, blocks, at, words.len()) {
             roles[at] = Role::Headline;
             stated.title = Some(span);
         } else if titled && is_writer(text, blocks, at) {
             roles[at] = Role::Byline;
             stated.byline.get_or_insert(span);
-        } else if titled
-            && stated.byline.is_none()
-            && is_deck(words)
-            && is_followed(text, blocks, at, words.len())
-        {
+        } else if titled && stated.byline.is_none() && is_deck(words) && is_followed(text, blocks, at, words.len()) {
             roles[at] = Role::Subheading;
         } else {
             break;

@@ -132,7 +132,9 @@ fn shape(tag: Tag, outer: Shape, tree: &Tree, node: usize) -> Shape {
         Tag::Li | Tag::Dd | Tag::Dt => Shape::Item,
         Tag::Cell => Shape::Cell,
         _ if outer == Shape::Caption => Shape::Caption,
-        Tag::P | Tag::Block if outer == Shape::Item && tree.is(tree.nodes[node].parent as usize, Tag::Li) => Shape::Item,
+        Tag::P | Tag::Block if outer == Shape::Item && tree.is(tree.nodes[node].parent as usize, Tag::Li) => {
+            Shape::Item
+        }
         Tag::Blockquote | Tag::P | Tag::Pre => Shape::Plain,
         _ if matches!(outer, Shape::Title | Shape::Heading) => outer,
         _ => Shape::Plain,

@@ -15,12 +15,16 @@ const DEEPEST: usize = 512;
 /// Attributes of a tag that are looked at.
 const MOST_ATTRS: u16 = 256;
 
+/// So many kinds of elements there are.
+const TAGS: usize = Tag::Video as usize + 1;
+
 /// Further elements and texts of a page are left out.
-const MOST_NODES: usize = 4 << 20;
+const MOST_NODES: usize = 1 << 20;
 
 /// The tree of a page or of a part of one.
 pub(super) fn parse(html: &str) -> Tree {
-    let mut builder = Builder { tree: Tree::default(), open: vec![(0, Tag::Root, 0)], pending: None, attr: None };
+    let mut builder =
+        Builder { tree: Tree::default(), open: vec![(0, Tag::Root, 0)], counts: [0; TAGS], pending: None, attr: None };
     builder.tree.chars.reserve(html.len() / 2);
     builder.tree.nodes.push(Node { kind: Kind::Element(Tag::Root, 0, 0), parent: 0, end: 0 });
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: At<()>| -> Option<Infallible> {
@@ -37,6 +41,8 @@ struct Builder {
     tree: Tree,
     /// The open elements: node, tag, and a hash of the name.
     open: Vec<(u32, Tag, u64)>,
+    /// How many of each are open.
+    counts: [u16; TAGS],
     /// A start tag whose attributes are being read.
     pending: Option<Pending>,
     attr: Option<Attr>,
@@ -102,48 +108,53 @@ impl Builder {
         let foreign = tag == Tag::Svg || self.open.iter().rev().take(8).any(|(_, tag, _)| *tag == Tag::Svg);
         if !pending.is_void && !(self_closing && foreign) && self.open.len() < DEEPEST {
             self.open.push((node, tag, pending.name));
+            self.counts[tag as usize] += 1;
         }
     }
 
     /// Ends what cannot go on once an element such as `tag` begins.
     fn imply_ends(&mut self, tag: Tag) {
         if matches!(tag, Tag::Body | Tag::Html | Tag::Head) {
-            self.close_from(|open| *open == Tag::Head, |_| false);
+            self.close_from(&[Tag::Head], |_| false);
             return;
         }
         if tag.is_block() {
             // What stands on lines of its own is no part of the head, closed or not.
-            self.close_from(|open| *open == Tag::Head, |open| *open == Tag::Body);
+            self.close_from(&[Tag::Head], |open| *open == Tag::Body);
         }
         if tag.ends_paragraph() {
             // Drawings hold no paragraphs: one that was never closed ends here.
-            self.close_from(|open| *open == Tag::Svg, |_| false);
-            self.close_from(|open| *open == Tag::P, |open| matches!(open, Tag::Cell | Tag::Table | Tag::Button | Tag::Template | Tag::Iframe));
+            self.close_from(&[Tag::Svg], |_| false);
+            let holds = |open: &Tag| matches!(open, Tag::Cell | Tag::Table | Tag::Button | Tag::Template | Tag::Iframe);
+            self.close_from(&[Tag::P], holds);
         }
         match tag {
-            Tag::Li => self.close_from(|open| *open == Tag::Li, |open| is_special(open) && !matches!(open, Tag::Block | Tag::P)),
-            Tag::Dt | Tag::Dd => self.close_from(
-                |open| matches!(open, Tag::Dt | Tag::Dd),
-                |open| is_special(open) && !matches!(open, Tag::Block | Tag::P),
-            ),
-            Tag::Row => self.close_from(|open| *open == Tag::Row, |open| *open == Tag::Table),
-            Tag::Cell => self.close_from(|open| *open == Tag::Cell, |open| matches!(open, Tag::Table | Tag::Row)),
-            Tag::A => self.close_from(|open| *open == Tag::A, is_special),
+            Tag::Li => self.close_from(&[Tag::Li], |open| is_special(open) && !matches!(open, Tag::Block | Tag::P)),
+            Tag::Dt | Tag::Dd => {
+                let holds = |open: &Tag| is_special(open) && !matches!(open, Tag::Block | Tag::P);
+                self.close_from(&[Tag::Dt, Tag::Dd], holds);
+            }
+            Tag::Row => self.close_from(&[Tag::Row], |open| *open == Tag::Table),
+            Tag::Cell => self.close_from(&[Tag::Cell], |open| matches!(open, Tag::Table | Tag::Row)),
+            Tag::A => self.close_from(&[Tag::A], is_special),
             Tag::H1 | Tag::Heading => {
                 if self.open.last().is_some_and(|(_, open, _)| matches!(open, Tag::H1 | Tag::Heading)) {
                     self.pop();
                 }
             }
-            Tag::Option => self.close_from(|open| *open == Tag::Option, |open| *open == Tag::Select),
+            Tag::Option => self.close_from(&[Tag::Option], |open| *open == Tag::Select),
             _ => {}
         }
     }
 
-    /// Closes the innermost open element that `is` one, unless a `barrier` stands before it.
-    fn close_from(&mut self, is: impl Fn(&Tag) -> bool, barrier: impl Fn(&Tag) -> bool) {
+    /// Closes the innermost open element that is one of `tags`, unless a `barrier` stands before it.
+    fn close_from(&mut self, tags: &[Tag], barrier: impl Fn(&Tag) -> bool) {
+        if tags.iter().all(|tag| self.counts[*tag as usize] == 0) {
+            return;
+        }
         for at in (1..self.open.len()).rev() {
             let tag = self.open[at].1;
-            if is(&tag) {
+            if tags.contains(&tag) {
                 self.close_to(at);
                 return;
             }
@@ -209,8 +220,9 @@ impl Builder {
 
     fn close_to(&mut self, at: usize) {
         let end = self.tree.nodes.len() as u32;
-        for (node, ..) in self.open.drain(at..) {
+        for (node, tag, _) in self.open.drain(at..) {
             self.tree.nodes[node as usize].end = end;
+            self.counts[tag as usize] = self.counts[tag as usize].saturating_sub(1);
         }
     }
 

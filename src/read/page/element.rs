@@ -105,15 +105,14 @@ impl Tag {
             b"select" => Tag::Select,
             b"style" => Tag::Style,
             b"svg" | b"math" => Tag::Svg,
-            b"table" => Tag::Table,
+            b"table" | b"tbody" | b"thead" | b"tfoot" => Tag::Table,
             b"template" => Tag::Template,
             b"textarea" => Tag::Textarea,
             b"time" => Tag::Time,
             b"title" => Tag::Title,
             b"video" | b"audio" => Tag::Video,
             b"address" | b"caption" | b"center" | b"details" | b"dialog" | b"dir" | b"div" | b"dl" | b"fieldset"
-            | b"frameset" | b"hgroup" | b"legend" | b"listing" | b"search" | b"summary" | b"tbody" | b"tfoot"
-            | b"thead" | b"xmp" => Tag::Block,
+            | b"frameset" | b"hgroup" | b"legend" | b"listing" | b"search" | b"summary" | b"xmp" => Tag::Block,
             _ => Tag::Inline,
         }
     }
@@ -122,10 +121,48 @@ impl Tag {
     pub fn is_block(self) -> bool {
         !matches!(
             self,
-            Tag::A | Tag::Br | Tag::Iframe | Tag::Img | Tag::Inline | Tag::Input | Tag::Link | Tag::Meta | Tag::Noscript
-                | Tag::Picture | Tag::Q | Tag::Script | Tag::Style | Tag::Svg | Tag::Template | Tag::Time | Tag::Title
-                | Tag::Button | Tag::Select | Tag::Option | Tag::Textarea | Tag::Video
+            Tag::A
+                | Tag::Br
+                | Tag::Iframe
+                | Tag::Img
+                | Tag::Inline
+                | Tag::Input
+                | Tag::Link
+                | Tag::Meta
+                | Tag::Noscript
+                | Tag::Picture
+                | Tag::Q
+                | Tag::Script
+                | Tag::Style
+                | Tag::Svg
+                | Tag::Template
+                | Tag::Time
+                | Tag::Title
+                | Tag::Button
+                | Tag::Select
+                | Tag::Option
+                | Tag::Textarea
+                | Tag::Video
         )
+    }
+
+    /// Whether it can be around a text, and is not a part of one.
+    pub fn is_around(self) -> bool {
+        let is_part = matches!(
+            self,
+            Tag::P
+                | Tag::H1
+                | Tag::Heading
+                | Tag::Li
+                | Tag::List
+                | Tag::Blockquote
+                | Tag::Pre
+                | Tag::Dd
+                | Tag::Dt
+                | Tag::Row
+                | Tag::Table
+        );
+        self.is_block() && !is_part
     }
 
     /// Whether the start of such an element ends an open `p`.
@@ -137,8 +174,24 @@ impl Tag {
     pub fn is_void(name: &[u8]) -> bool {
         matches!(
             name,
-            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"param"
-                | b"source" | b"track" | b"wbr" | b"basefont" | b"bgsound" | b"frame" | b"keygen"
+            b"area"
+                | b"base"
+                | b"br"
+                | b"col"
+                | b"embed"
+                | b"hr"
+                | b"img"
+                | b"input"
+                | b"link"
+                | b"meta"
+                | b"param"
+                | b"source"
+                | b"track"
+                | b"wbr"
+                | b"basefont"
+                | b"bgsound"
+                | b"frame"
+                | b"keygen"
         )
     }
 
@@ -146,8 +199,22 @@ impl Tag {
     pub fn is_silent(self) -> bool {
         matches!(
             self,
-            Tag::Head | Tag::Iframe | Tag::Noscript | Tag::Option | Tag::Script | Tag::Select | Tag::Style | Tag::Svg
-                | Tag::Template | Tag::Textarea | Tag::Title | Tag::Video | Tag::Button | Tag::Input | Tag::Meta | Tag::Link
+            Tag::Head
+                | Tag::Iframe
+                | Tag::Noscript
+                | Tag::Option
+                | Tag::Script
+                | Tag::Select
+                | Tag::Style
+                | Tag::Svg
+                | Tag::Template
+                | Tag::Textarea
+                | Tag::Title
+                | Tag::Video
+                | Tag::Button
+                | Tag::Input
+                | Tag::Meta
+                | Tag::Link
         )
     }
 }

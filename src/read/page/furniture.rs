@@ -14,6 +14,8 @@ pub(super) enum Furniture {
     Frame,
     /// Calls to share, subscribe, read on; advertising; comments.
     Named,
+    /// What readers wrote.
+    Comments,
     /// A message of a social network.
     Embed,
     /// Around a picture.
@@ -35,15 +37,20 @@ pub(super) fn find(tree: &Tree, node: usize) -> Option<Furniture> {
         _ => {}
     }
     match tree.attr(node, Attr::Role) {
-        Some("navigation" | "complementary" | "banner" | "contentinfo" | "search" | "menu" | "menubar" | "toolbar" | "tablist") => {
+        Some(
+            "navigation" | "complementary" | "banner" | "contentinfo" | "search" | "menu" | "menubar" | "toolbar"
+            | "tablist",
+        ) => {
             return Some(Furniture::Frame);
         }
         Some("dialog" | "alertdialog") => return Some(Furniture::Hidden),
         Some("main" | "article") => return None,
         _ => {}
     }
-    let names = [Attr::Class, Attr::Id].into_iter().filter_map(|attr| tree.attr(node, attr));
-    let found = names.filter(|names| names.len() < 2_000).find_map(named);
+    let class = tree.attr(node, Attr::Class).filter(|names| names.len() < 2_000);
+    // A long name is made from the words of a heading.
+    let id = tree.attr(node, Attr::Id).filter(|name| name.len() < 40 && name.matches(['-', '_']).count() < 4);
+    let found = class.and_then(named).or_else(|| id.and_then(named));
     // A paragraph is no side column; but it may be a caption or a byline.
     found.filter(|found| !matches!(tag, Tag::P | Tag::Heading | Tag::H1) || *found != Furniture::Frame)
 }
@@ -68,8 +75,10 @@ fn named(names: &str) -> Option<Furniture> {
             "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text" | "visually-hidden-focusable" => {
                 return Some(Furniture::Hidden);
             }
-            "twitter-tweet" | "instagram-media" | "tiktok-embed" | "fb-post" | "reddit-embed-bq" | "bluesky-embed" | "twitter-video"
-            | "text-post-media" | "mastodon-embed" | "telegram-post" => return Some(Furniture::Embed),
+            "twitter-tweet" | "instagram-media" | "tiktok-embed" | "fb-post" | "reddit-embed-bq" | "bluesky-embed"
+            | "twitter-video" | "text-post-media" | "mastodon-embed" | "telegram-post" => {
+                return Some(Furniture::Embed);
+            }
             _ => {}
         }
         // "has-sidebar", "no-ads", "with-comments" speak of something else in the page.
@@ -101,19 +110,22 @@ fn named(names: &str) -> Option<Furniture> {
 fn word_means(word: &[u8]) -> Option<Furniture> {
     Some(match word {
         b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"ccpa" | b"onetrust" | b"didomi" => Furniture::Consent,
-        b"popup" | b"modal" | b"overlay" | b"lightbox"
-        | b"tooltip" => Furniture::Hidden,
-        b"nav" | b"navbar" | b"navigation" | b"menu" | b"breadcrumb" | b"breadcrumbs" | b"sidebar" | b"footer" | b"masthead"
-        | b"toolbar" | b"pagination" | b"pager" => Furniture::Frame,
-        b"ad" | b"ads" | b"advert" | b"advertisement" | b"advertising" | b"adslot" | b"sponsor" | b"sponsored" | b"dfp" | b"comment" | b"comments"
-        | b"commenting" | b"disqus" | b"share" | b"sharing" | b"sharebar" | b"social" | b"socials" | b"related" | b"recommended"
-        | b"recommendations" | b"recommendation" | b"recirc" | b"recirculation" | b"promo" | b"promotion" | b"newsletter" | b"newsletters"
-        | b"subscribe" | b"subscription" | b"signup" | b"outbrain" | b"taboola" | b"trending" | b"popular" | b"mostread"
-        | b"tags" | b"taglist" | b"topics" | b"keywords" | b"readmore" | b"upsell" | b"donate" | b"donation" | b"carousel" | b"rail"
-        | b"teasers" | b"bio" | b"disclaimer" | b"whatsapp" | b"telegram" | b"poll" | b"quiz" | b"login" | b"register"
-        | b"registration" => Furniture::Named,
-        b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption" | b"gallery" => Furniture::Picture,
-        b"byline" | b"bylines" | b"author" | b"authors" | b"dateline" | b"timestamp" | b"datetime" | b"pubdate" | b"updated" => Furniture::Facts,
+        b"popup" | b"modal" | b"overlay" | b"lightbox" | b"tooltip" => Furniture::Hidden,
+        b"nav" | b"navbar" | b"navigation" | b"menu" | b"breadcrumb" | b"breadcrumbs" | b"sidebar" | b"footer"
+        | b"masthead" | b"toolbar" | b"pagination" | b"pager" => Furniture::Frame,
+        b"ad" | b"ads" | b"advert" | b"advertisement" | b"advertising" | b"adslot" | b"sponsor" | b"sponsored"
+        | b"dfp" | b"share" | b"sharing" | b"sharebar" | b"social" | b"socials" | b"related" | b"recommended"
+        | b"recommendations" | b"recommendation" | b"recirc" | b"recirculation" | b"promo" | b"promotion"
+        | b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"outbrain" | b"taboola"
+        | b"trending" | b"popular" | b"mostread" | b"tags" | b"taglist" | b"topics" | b"keywords" | b"readmore"
+        | b"upsell" | b"donate" | b"donation" | b"carousel" | b"rail" | b"teasers" | b"bio" | b"disclaimer"
+        | b"whatsapp" | b"telegram" | b"poll" | b"quiz" | b"login" | b"register" | b"registration" => Furniture::Named,
+        b"caption" | b"captions" | b"credit" | b"credits" | b"photocredit" | b"imagecaption" | b"gallery"
+        | b"image" | b"photo" | b"photos" | b"picture" => Furniture::Picture,
+        b"byline" | b"bylines" | b"author" | b"authors" | b"dateline" | b"timestamp" | b"datetime" | b"pubdate"
+        | b"updated" => Furniture::Facts,
+        b"disqus" => Furniture::Comments,
+        _ if word.starts_with(b"comment") && word != b"commentary" => Furniture::Comments,
         _ => return None,
     })
 }

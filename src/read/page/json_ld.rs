@@ -55,7 +55,8 @@ fn scripts(tree: &Tree) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn parse(script: &str) -> Option<Value> {
-    let script = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let script =
+        script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
     let script = script.trim_end().trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>");
     let script = script.trim().trim_end_matches(';');
     let read = |script: &str| {
@@ -88,12 +89,19 @@ fn rank(object: &Map<String, Value>) -> u32 {
     let kinds = strings(object.get("@type"));
     let is_article = kinds.iter().any(|kind| {
         let kind = kind.rsplit('/').next().unwrap_or(kind);
-        kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("BlogPost") || matches!(kind, "Report" | "Review")
+        kind.ends_with("Article")
+            || kind.ends_with("Posting")
+            || kind.ends_with("BlogPost")
+            || matches!(kind, "Report" | "Review")
     });
     let page = kinds.iter().any(|kind| kind.ends_with("WebPage"));
     let dated = object.contains_key("datePublished");
     match (is_article, page) {
-        (true, _) => 2 + 4 * u32::from(dated) + 2 * u32::from(object.contains_key("headline")) + u32::from(object.contains_key("author")),
+        (true, _) => {
+            2 + 4 * u32::from(dated)
+                + 2 * u32::from(object.contains_key("headline"))
+                + u32::from(object.contains_key("author"))
+        }
         (_, true) if dated => 1,
         _ => 0,
     }
@@ -109,7 +117,10 @@ fn facts(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> Facts {
         published: text(object, "datePublished").or_else(|| text(object, "dateCreated")),
         publisher: names(object.get("publisher"), all).into_iter().next(),
         language: names(object.get("inLanguage"), all).into_iter().next(),
-        section: strings(object.get("articleSection")).first().map(|section| plain(section)).filter(|section| !section.is_empty()),
+        section: strings(object.get("articleSection"))
+            .first()
+            .map(|section| plain(section))
+            .filter(|section| !section.is_empty()),
         body: text(object, "articleBody"),
         url: text(object, "url").or_else(|| {
             let page = object.get("mainEntityOfPage")?;
@@ -159,9 +170,5 @@ fn names(value: Option<&Value>, all: &[&Map<String, Value>]) -> Vec<String> {
 
 /// Words that may have been written as HTML.
 pub(super) fn plain(words: &str) -> String {
-    if words.contains(['&', '<']) {
-        super::build::parse(words).words(0)
-    } else {
-        collapse(words)
-    }
+    if words.contains(['&', '<']) { super::build::parse(words).words(0) } else { collapse(words) }
 }

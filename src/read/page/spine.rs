@@ -6,7 +6,7 @@
 use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::blocks::{Block, Blocks, Shape};
 use super::body::{ends_sentence, prose};
@@ -15,18 +15,13 @@ use super::evidence::Evidence;
 use super::furniture::Furniture;
 use super::tree::Tree;
 
-/// Elements that are parts of a text, and not around one.
-fn is_part(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::P | Tag::H1 | Tag::Heading | Tag::Li | Tag::List | Tag::Blockquote | Tag::Pre | Tag::Dd | Tag::Dt | Tag::Cell | Tag::Row | Tag::Table
-    ) || !tag.is_block()
-}
-
 /// The looks of the element around a block and those beside it: two that look alike have the same number.
 fn looks(tree: &Tree, block: &Block) -> u64 {
     let own = block.node as usize;
-    let host = tree.above(own).find(|node| tree.tag(*node).is_some_and(|tag| !is_part(tag))).unwrap_or(0);
+    let host = tree
+        .above(own)
+        .find(|node| tree.tag(*node).is_some_and(|tag| tag.is_around() && tag != Tag::Cell))
+        .unwrap_or(0);
     let mut hasher = FxHasher::default();
     for node in [host, tree.nodes[host].parent as usize] {
         hasher.write_u8(tree.tag(node).map_or(0, |tag| tag as u8));
@@ -61,38 +56,54 @@ pub(super) fn keep(
     let first = on_spine.iter().position(|on| *on).unwrap_or(0);
     let last = on_spine.iter().rposition(|on| *on).unwrap_or(0);
     let repeated = repeated(blocks, all);
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    all.iter().for_each(|block| *counts.entry(blocks.words(block)).or_default() += 1);
+    let mut alike: FxHashMap<u64, u32> = FxHashMap::default();
+    all.iter()
+        .zip(&looks)
+        .filter(|(block, _)| block.shape == Shape::Heading)
+        .for_each(|(_, looks)| *alike.entry(*looks).or_default() += 1);
     all.iter()
         .enumerate()
         .map(|(at, block)| {
             let words = blocks.words(block);
             let share = evidence.share(words).unwrap_or(0.0);
-            let shown = match furniture[range.start + at] {
+            let kind = furniture[range.start + at];
+            let inside = first <= at && at <= last;
+            let shown = match kind {
                 None | Some(Furniture::Picture) => true,
-                Some(Furniture::Embed | Furniture::Consent) => false,
+                Some(Furniture::Embed | Furniture::Consent | Furniture::Comments) => false,
                 Some(Furniture::Hidden | Furniture::Frame | Furniture::Named | Furniture::Facts) => share >= 0.5,
             };
-            if matches!(furniture[range.start + at], Some(Furniture::Picture)) || block.shape == Shape::Caption {
-                return first <= at && at <= last;
+            if kind == Some(Furniture::Picture) || block.shape == Shape::Caption {
+                return inside;
             }
             let read_on = block.linked as usize * 2 > block.len() && !ends_sentence(words) && block.len() < 250;
             if !shown || read_on || block.is_linked() && block.len() < 250 || repeated[at] {
                 return false;
             }
-            if on_spine[at] {
-                return true;
-            }
-            let inside = first <= at && at <= last;
-            share >= 0.5 || inside && prose(blocks, block) >= 100
+            let is_heading =
+                block.shape == Shape::Heading && at <= last && alike.get(&looks[at]).is_some_and(|times| *times > 2);
+            let is_paragraph = block.shape == Shape::Plain
+                && tree.is(block.node as usize, Tag::P)
+                && at <= last
+                && prose(blocks, block) > 0;
+            let in_table = block.shape == Shape::Cell && inside;
+            let again = block.len() > 30 && counts.get(words).is_some_and(|times| *times > 1);
+            let off_spine = !again && (is_heading || is_paragraph || in_table || inside && prose(blocks, block) >= 100);
+            on_spine[at] || share >= 0.5 || off_spine
         })
         .collect()
 }
 
-/// Short lines that come again and again are no one's words.
+/// Short lines that come again and again are no one's words, nor are longer ones the second time.
 fn repeated(blocks: &Blocks, all: &[Block]) -> Vec<bool> {
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for block in all.iter().filter(|block| block.len() < 200) {
+    for block in all.iter().filter(|block| block.len() <= 30) {
         *counts.entry(blocks.words(block)).or_default() += 1;
     }
     let times = |block: &Block| counts.get(blocks.words(block)).copied().unwrap_or(0);
-    all.iter().map(|block| times(block) > 2 || times(block) > 1 && block.len() > 40).collect()
+    let mut said: FxHashSet<&str> = FxHashSet::default();
+    let mut again = |block: &Block| block.len() > 60 && !said.insert(blocks.words(block));
+    all.iter().map(|block| times(block) > 2 || again(block)).collect()
 }

@@ -17,12 +17,13 @@ pub(super) fn find(
     tags: &Tags,
     facts: &Facts,
 ) -> Vec<usize> {
-    let told: Vec<String> = [tags.first(&["og:description"]), tags.first(&["description"]), facts.description.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(letters)
-        .filter(|told| told.len() > 20)
-        .collect();
+    let told: Vec<String> =
+        [tags.first(&["og:description"]), tags.first(&["description"]), facts.description.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(letters)
+            .filter(|told| told.len() > 20)
+            .collect();
     let is_told = |words: &str| {
         let words = letters(words);
         words.len() > 20 && told.iter().any(|told| told.starts_with(&words) || words.starts_with(told.as_str()))
@@ -33,13 +34,18 @@ pub(super) fn find(
         let words = blocks.words(block);
         !block.is_linked()
             && !matches!(block.shape, Shape::Caption | Shape::Title | Shape::Cell)
-            && !matches!(furniture[*at], Some(Furniture::Hidden | Furniture::Consent | Furniture::Picture | Furniture::Embed))
+            && !matches!(
+                furniture[*at],
+                Some(Furniture::Hidden | Furniture::Consent | Furniture::Picture | Furniture::Embed)
+            )
             && (20..=500).contains(&block.len())
             && words.split_whitespace().count() >= 4
     };
     let candidates: Vec<usize> = between.filter(open).collect();
-    if let Some(told) = candidates.iter().find(|at| is_told(blocks.words(&blocks.all[**at]))) {
-        return vec![*told];
+    let told = candidates.iter().find(|at| is_told(blocks.words(&blocks.all[**at])));
+    if let Some(told) = told.filter(|at| blocks.all[**at].shape != Shape::Item) {
+        let deck = |at: &usize| *at <= title + 2 && blocks.all[*at].shape == Shape::Heading && furniture[*at].is_none();
+        return candidates.iter().copied().filter(|at| at == told || deck(at)).collect();
     }
     let close = candidates.iter().copied().find(|at| {
         let block = &blocks.all[*at];
@@ -54,7 +60,10 @@ pub(super) fn find(
         return vec![close];
     }
     let items = |at: &usize| {
-        blocks.all[*at].shape == Shape::Item && furniture[*at].is_none() && blocks.all[*at].len() >= 40 && blocks.all[*at].linked == 0
+        blocks.all[*at].shape == Shape::Item
+            && furniture[*at].is_none()
+            && blocks.all[*at].len() >= 40
+            && blocks.all[*at].linked == 0
     };
     let items: Vec<usize> = candidates.into_iter().filter(items).collect();
     if items.len() > 1 { items } else { Vec::new() }
@@ -64,7 +73,9 @@ pub(super) fn find(
 fn reads_as_a_line(words: &str) -> bool {
     let lower = words.get(..words.len().min(12)).unwrap_or_default().to_lowercase();
     let digits = words.bytes().filter(u8::is_ascii_digit).count();
-    !["by ", "published", "updated", "posted", "last ", "written", "photo", "share", "listen", "subscribe", "sign "].iter().any(|call| lower.starts_with(call))
+    !["by ", "published", "updated", "posted", "last ", "written", "photo", "share", "listen", "subscribe", "sign "]
+        .iter()
+        .any(|call| lower.starts_with(call))
         && digits * 5 < words.len()
 }
 

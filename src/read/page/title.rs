@@ -7,20 +7,36 @@ use super::tags::Tags;
 /// What stands between a title and the name of a site.
 const BETWEEN: &[&str] = &[" | ", " - ", " – ", " — ", " * ", " · ", " • ", " » ", " :: ", " // ", " ‹ ", " « ", " ~ "];
 
+/// Longer ones are no titles, in bytes.
+const LONGEST: usize = 1000;
+
+/// The block that shows `title`: the first heading that says it, else the first block.
+pub(super) fn shown(blocks: &Blocks, title: &str) -> Option<usize> {
+    let says = |at: &usize| same(title, blocks.words(&blocks.all[*at]));
+    let is_heading = |at: &usize| matches!(blocks.all[*at].shape, Shape::Title | Shape::Heading);
+    let all = || 0..blocks.all.len();
+    let first =
+        || all().find(|at| blocks.all[*at].shape == Shape::Title && begins(blocks.words(&blocks.all[*at]), title));
+    let near =
+        || all().find(|at| blocks.all[*at].shape == Shape::Title && alike(blocks.words(&blocks.all[*at]), title));
+    all().filter(is_heading).find(says).or_else(first).or_else(near).or_else(|| all().find(says))
+}
+
 /// The title, in the page's own spelling.
 pub(super) fn find(blocks: &Blocks, tags: &Tags, facts: &Facts) -> Option<String> {
     let shown = blocks.all.iter().filter(|block| block.shape == Shape::Title).map(|block| blocks.words(block));
-    let shown: Vec<&str> = shown.filter(|words| words.len() > 3).take(8).collect();
-    let social = tags.first(&["og:title", "twitter:title"]);
-    let whole = tags.title.as_deref();
+    let shown: Vec<&str> = shown.filter(|words| (4..=LONGEST).contains(&words.len())).take(8).collect();
+    let social = tags.first(&["og:title", "twitter:title"]).filter(|title| title.len() <= LONGEST);
+    let whole = tags.title.as_deref().filter(|title| title.len() <= LONGEST);
+    let headline = facts.headline.as_deref().filter(|title| title.len() <= LONGEST);
     // The first heading that another statement confirms is the title's; a site's own name is a heading too.
-    let others = [facts.headline.as_deref(), social, whole];
+    let others = [headline, social, whole];
     let shown = shown.iter().copied().find(|heading| others.iter().flatten().any(|other| begins(other, heading)));
-    let known = [facts.headline.as_deref(), shown, social];
+    let known = [headline, shown, social];
     let short = |long: Option<&str>| long.map(|long| bare(long, &known, site(tags, facts)).to_owned());
     let social = short(social);
     let whole = short(whole);
-    let headline = short(facts.headline.as_deref());
+    let headline = short(headline);
     // In the order of whose spelling is taken.
     let all = [social.as_deref(), headline.as_deref(), shown, whole.as_deref()];
     let agree = |title: &str| all.iter().flatten().filter(|other| same(title, other)).count();
@@ -53,10 +69,13 @@ fn bare<'t>(long: &'t str, known: &[Option<&str>], site: Option<&str>) -> &'t st
             return long[..at].trim_end();
         }
     }
-    let named = |rest: &str| site.is_some_and(|site| {
-        let (rest, site) = (letters(rest), letters(site));
-        !rest.is_empty() && (rest == site || site.len() > 3 && rest.contains(&site) || rest.len() > 3 && site.contains(&rest))
-    });
+    let named = |rest: &str| {
+        site.is_some_and(|site| {
+            let (rest, site) = (letters(rest), letters(site));
+            !rest.is_empty()
+                && (rest == site || site.len() > 3 && rest.contains(&site) || rest.len() > 3 && site.contains(&rest))
+        })
+    };
     let cut = cuts().filter(|(_, after)| named(&long[*after..])).map(|(at, _)| at).min();
     // A column's name may be all there is before the mark.
     cut.map_or(long, |at| &long[..at]).trim_end()
@@ -65,6 +84,14 @@ fn bare<'t>(long: &'t str, known: &[Option<&str>], site: Option<&str>) -> &'t st
 /// Whether two titles differ in marks and blanks only.
 pub(super) fn same(one: &str, other: &str) -> bool {
     letters_of(one).eq(letters_of(other))
+}
+
+/// Whether a third of the longer words of one stand in the other.
+fn alike(one: &str, other: &str) -> bool {
+    let longer = |title: &str| -> Vec<String> { title.split(' ').map(letters).filter(|word| word.len() > 3).collect() };
+    let (one, other) = (longer(one), longer(other));
+    let shared = one.iter().take(60).filter(|word| other.contains(word)).count();
+    shared > 1 && shared * 3 >= one.len().min(other.len())
 }
 
 fn begins(long: &str, short: &str) -> bool {
