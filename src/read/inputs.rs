@@ -57,7 +57,7 @@ const REMEDY: &str = "name files, folders or globs, or `-` for standard input";
 /// Lists the files behind `arguments`: files, folders (with all below them), globs, or `-` for standard input.
 ///
 /// Below a folder or glob, hidden files and folders, symlinks, FIFOs, sockets and devices are skipped. Files whose ending
-/// is that of a format without a reader (`.json`, `.html`, …) are skipped; with any other unknown ending, or none, the
+/// is that of a format without a reader (`.json`, `.csv`, …) are skipped; with any other unknown ending, or none, the
 /// content decides: text is read as plain text, the rest (images, PDF, …) skipped. A symlink named as an argument is
 /// followed. Keys and identities are relative to the folder, to the part of a glob before its first pattern, or to the
 /// file's own folder; with several arguments that path itself comes before.

@@ -21,7 +21,7 @@ pub mod front_matter;
 mod glob;
 pub mod inputs;
 mod names;
-mod page;
+pub mod page;
 mod refusal;
 mod sniff;
 mod text;
@@ -40,6 +40,8 @@ pub enum Format {
     Text,
     /// Text that may open with front matter.
     Markdown,
+    /// A web page: what it shows of an article.
+    Html,
 }
 
 impl Format {
@@ -48,6 +50,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Markdown => "markdown",
+            Format::Html => "html",
         }
     }
 }
@@ -56,6 +59,7 @@ impl Format {
 pub fn open(input: &Input) -> Records {
     match input.format {
         Format::Text | Format::Markdown => Records::one(text::read(input)),
+        Format::Html => Records::one(page::file::read(input)),
     }
 }
 

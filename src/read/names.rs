@@ -11,12 +11,11 @@ const PACKED: &[&str] = &["gz", "zst"];
 
 const TEXT: &[&str] = &["txt", "text"];
 const MARKDOWN: &[&str] = &["md", "markdown"];
+const HTML: &[&str] = &["html", "htm", "xhtml"];
 
 /// Text, but not prose: read as an article, markup and field names would become its words.
-const FOREIGN: &[&str] = &[
-    "json", "jsonl", "ndjson", "csv", "tsv", "html", "htm", "xhtml", "xml", "rss", "atom", "warc", "yaml", "yml",
-    "toml", "rtf", "tex",
-];
+const FOREIGN: &[&str] =
+    &["json", "jsonl", "ndjson", "csv", "tsv", "xml", "rss", "atom", "warc", "yaml", "yml", "toml", "rtf", "tex"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -32,6 +31,7 @@ pub(super) fn kind(name: &OsStr) -> Kind {
     match split(unpacked(&name)) {
         Some((_, ending)) if is_one_of(ending, TEXT) => Kind::Known(Format::Text),
         Some((_, ending)) if is_one_of(ending, MARKDOWN) => Kind::Known(Format::Markdown),
+        Some((_, ending)) if is_one_of(ending, HTML) => Kind::Known(Format::Html),
         Some((_, ending)) if is_one_of(ending, FOREIGN) => Kind::Foreign,
         _ => Kind::Unknown,
     }
@@ -45,7 +45,7 @@ pub(super) fn key(root: &Path, relative: &Path) -> String {
     let mut key = String::from_utf8_lossy(&joined(named)).into_owned();
     let name = &key[key.rfind('/').map_or(0, |slash| slash + 1)..];
     let short = match split(unpacked(name)) {
-        Some((stem, ending)) if is_one_of(ending, TEXT) || is_one_of(ending, MARKDOWN) => stem,
+        Some((stem, ending)) if [TEXT, MARKDOWN, HTML].iter().any(|known| is_one_of(ending, known)) => stem,
         _ => unpacked(name),
     };
     key.truncate(key.len() - name.len() + short.len());

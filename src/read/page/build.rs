@@ -106,7 +106,8 @@ impl Builder {
         let count = (self.tree.attrs.len() as u32 - pending.first) as u16;
         let Some(node) = self.push(Kind::Element(tag, pending.first, count)) else { return };
         let foreign = tag == Tag::Svg || self.open.iter().rev().take(8).any(|(_, tag, _)| *tag == Tag::Svg);
-        if !pending.is_void && !(self_closing && foreign) && self.open.len() < DEEPEST {
+        let ends_here = pending.is_void || self_closing && foreign;
+        if !ends_here && self.open.len() < DEEPEST {
             self.open.push((node, tag, pending.name));
             self.counts[tag as usize] += 1;
         }
@@ -137,11 +138,7 @@ impl Builder {
             Tag::Row => self.close_from(&[Tag::Row], |open| *open == Tag::Table),
             Tag::Cell => self.close_from(&[Tag::Cell], |open| matches!(open, Tag::Table | Tag::Row)),
             Tag::A => self.close_from(&[Tag::A], is_special),
-            Tag::H1 | Tag::Heading => {
-                if self.open.last().is_some_and(|(_, open, _)| matches!(open, Tag::H1 | Tag::Heading)) {
-                    self.pop();
-                }
-            }
+            Tag::H1 | Tag::Heading if matches!(self.open.last(), Some((_, Tag::H1 | Tag::Heading, _))) => self.pop(),
             Tag::Option => self.close_from(&[Tag::Option], |open| *open == Tag::Select),
             _ => {}
         }

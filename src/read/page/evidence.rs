@@ -12,8 +12,6 @@ const SHORTEST: usize = 400;
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     rows: FxHashSet<u64>,
-    /// All its letters and digits, to find short lines in.
-    letters: String,
 }
 
 impl Evidence {
@@ -23,7 +21,7 @@ impl Evidence {
         each_row(body, |row| {
             rows.insert(row);
         });
-        Evidence { rows, letters: letters(body) }
+        Evidence { rows }
     }
 
     pub fn is_there(&self) -> bool {
@@ -42,10 +40,6 @@ impl Evidence {
         });
         (all > 0).then(|| found as f32 / all as f32)
     }
-}
-
-fn letters(words: &str) -> String {
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn each_row(words: &str, mut with: impl FnMut(u64)) {

@@ -16,6 +16,7 @@ mod charset;
 mod date;
 mod element;
 mod evidence;
+pub(super) mod file;
 mod furniture;
 mod json_ld;
 mod spine;
@@ -48,14 +49,39 @@ pub struct Page {
     pub replaced: u64,
 }
 
-/// Reads a page. `charset` is what was said of its encoding beside it (by a server), if anything was.
-pub(super) fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Refusal> {
-    if html.len() > LONGEST {
-        let detail = format!("more than {} MiB, which no page of an article has", LONGEST >> 20);
-        return Err(Refusal::decode("too_large", detail).after(html.len() as u64));
+/// Why a page gives no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    TooLarge,
+    /// What it is instead, in a few words.
+    NotText(String),
+    Empty,
+}
+
+impl Unreadable {
+    /// As what readers of all formats say; the page has so many `bytes`.
+    pub(super) fn refusal(self, bytes: u64) -> Refusal {
+        let refusal = match self {
+            Unreadable::TooLarge => {
+                let detail = format!("more than {} MiB, which no page of an article has", LONGEST >> 20);
+                Refusal::decode("too_large", detail)
+            }
+            Unreadable::NotText(why) => Refusal::decode("not_text", why),
+            Unreadable::Empty => Refusal::decode("empty", "the page holds no article"),
+        };
+        refusal.after(bytes)
     }
-    let decoded =
-        charset::decode(html, charset).map_err(|why| Refusal::decode("not_text", why).after(html.len() as u64))?;
+}
+
+/// Reads a page. `charset` is what was said of its encoding beside it (by a server), if anything was.
+///
+/// # Errors
+/// There is no article to read in it.
+pub fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Unreadable> {
+    if html.len() > LONGEST {
+        return Err(Unreadable::TooLarge);
+    }
+    let decoded = charset::decode(html, charset).map_err(Unreadable::NotText)?;
     let tree = build::parse(&decoded.text);
     let tags = tags::read(&tree);
     let facts = json_ld::read(&tree);
@@ -67,7 +93,7 @@ pub(super) fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Refusal> 
     let body = body::find(&tree, &blocks, heading, &evidence);
     let (text, marked) = body.map(|node| text::write(&tree, &blocks, node, &around)).unwrap_or_default();
     if marked.is_empty() {
-        return Err(Refusal::decode("empty", "the page holds no article").after(html.len() as u64));
+        return Err(Unreadable::Empty);
     }
     let meta = Meta {
         byline: byline::find(&tree, &tags, &facts),
@@ -82,7 +108,7 @@ pub(super) fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Refusal> 
 }
 
 /// The text of a part of a page (an article in a feed or a record) with its paragraphs: all of it, nothing is chosen.
-pub(super) fn fragment(html: &str) -> (String, Vec<(Span, Role)>) {
+pub fn fragment(html: &str) -> (String, Vec<(Span, Role)>) {
     let tree = build::parse(html);
     text::write_all(&tree, &blocks::find(&tree))
 }
