@@ -29,7 +29,10 @@ use Stage::{Finder, Language as Reader};
 /// All stages with their names, in order. Quotes come before names, so that their views of the text are not in memory at
 /// the same time.
 pub const STAGES: &[(&str, Stage)] = &[
-    ("paragraphs", Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text))),
+    (
+        "paragraphs",
+        Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text, &found.marked)),
+    ),
     (
         "sentences and tokens",
         Reader(|_, text, found| {
@@ -198,7 +201,8 @@ impl Analyzer {
     /// hand, where models that take turns drive each other out of the processor's memory.
     pub fn analyze_all(&self, articles: &[&Article]) -> Vec<Analysis> {
         let begin = |article: &&Article| {
-            let found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
+            let marked = article.marked.clone();
+            let found = Analysis { marked, published_at: article.meta.published_at, ..Analysis::default() };
             (found, Words::default())
         };
         let mut all: Vec<(Analysis, Words)> = articles.iter().map(begin).collect();

@@ -34,8 +34,8 @@ pub struct Article {
     pub source_uri: String,
     pub format: &'static str,
     pub text: String,
-    /// Where the source's own markup divides the text: its paragraphs, in order, with the roles that the markup tells. Empty
-    /// where there is none, and the text is divided by its lines.
+    /// Its paragraphs and what each is, where the source marks them, in order and apart from each other; their edges are no
+    /// white space. Empty leaves it to what segmenting finds in the text.
     pub marked: Vec<(Span, Role)>,
     /// What the source says beside the text. `None` leaves it to what segmenting finds in the text.
     pub meta: Meta,
@@ -62,7 +62,7 @@ pub struct Meta {
     pub title: Option<String>,
     pub byline: Option<String>,
     pub publisher: Option<String>,
-    /// The part of the publication: "World", "Business".
+    /// The part of the paper it stood in ("World", "Opinion").
     pub section: Option<String>,
     /// Microseconds since 1970-01-01 UTC.
     pub published_at: Option<i64>,

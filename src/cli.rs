@@ -41,7 +41,7 @@ pub enum Command {
     /// The data set appears whole or not at all: until everything is written, an older one in the same folder stays as it
     /// is. The same inputs give the same bytes, whatever the number of threads.
     #[command(after_help = EXIT_CODES)]
-    Run(Run),
+    Run(Box<Run>),
     /// Show one article with everything found in it, to be read in a terminal.
     Inspect(Inspect),
     /// Print the tables, their columns and what they mean.

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 
 use super::reading::Reading;
 use super::refusal::Refusal;
-use super::{Flow, Input, MAX_RECORD_BYTES, Options, Outcome, clean, compression, page};
+use super::{Flow, Input, MAX_RECORD_BYTES, Options, Outcome, clean, compression, lines, page};
 use crate::article::{Article, Meta, Reject};
 
 /// A page, or a piece of one, that is not yet taken apart.
@@ -13,6 +13,8 @@ pub struct Page {
     pub html: Vec<u8>,
     /// Its encoding, where something beside the page states it.
     pub charset: Option<String>,
+    /// Whether it may be a piece of a page, all of which is the article.
+    pub fragment: bool,
     /// The article without its text. What it says of itself is believed before the page.
     pub article: Article,
     /// Its number, where the input holds many.
@@ -27,7 +29,9 @@ pub(super) fn read(reading: &mut Reading, input: &Input, reader: &mut dyn BufRea
         Ok(_) if html.len() > MAX_RECORD_BYTES => {
             return reading.refuse(input, None, Refusal::record_too_large().after(html.len() as u64));
         }
-        Ok(_) => Page { html, charset: None, article: input.article(super::Format::Html), record: None },
+        Ok(_) => {
+            Page { html, charset: None, fragment: false, article: input.article(super::Format::Html), record: None }
+        }
     };
     reading.give(Outcome::Page(Box::new(outcome)))
 }
@@ -49,10 +53,10 @@ fn article(outcome: Outcome, options: &Options) -> Option<Result<Article, Reject
         Outcome::Reject(reject) => Some(Err(reject)),
         Outcome::Skipped => None,
         Outcome::Page(page) => {
-            let Page { html, charset, article, record } = *page;
+            let Page { html, charset, fragment, article, record } = *page;
             let bytes = html.len() as u64;
             let (uri, number) = (article.source_uri.clone(), record);
-            let read = || apart(&html, charset.as_deref(), article, options);
+            let read = || apart(&html, charset.as_deref(), fragment, article, options);
             Some(read().map_err(|refusal| {
                 let mut reject = refusal.at(uri, bytes);
                 reject.record = number;
@@ -62,8 +66,26 @@ fn article(outcome: Outcome, options: &Options) -> Option<Result<Article, Reject
     }
 }
 
-fn apart(html: &[u8], charset: Option<&str>, mut article: Article, options: &Options) -> Result<Article, Refusal> {
-    let found = page::read(html, charset)?;
+fn apart(
+    html: &[u8],
+    charset: Option<&str>,
+    fragment: bool,
+    mut article: Article,
+    options: &Options,
+) -> Result<Article, Refusal> {
+    let is_whole = || {
+        let head = String::from_utf8_lossy(&html[..html.len().min(2048)]).to_ascii_lowercase();
+        ["<html", "<body", "<!doctype"].iter().any(|mark| head.contains(mark))
+    };
+    // What a record or a feed holds is a piece of a page: all of it is the article.
+    let found = match fragment && !is_whole() {
+        true => {
+            let (html, replaced) = lines::text(html.to_vec())?;
+            let (text, marked) = page::fragment(&html);
+            page::Page { text, marked, replaced, ..page::Page::default() }
+        }
+        false => page::read(html, charset).map_err(|why| why.refusal(html.len() as u64))?,
+    };
     if clean::is_blank(&found.text) {
         return Err(Refusal::decode("empty", "there is no article on this page"));
     }
@@ -71,7 +93,7 @@ fn apart(html: &[u8], charset: Option<&str>, mut article: Article, options: &Opt
         return Err(Refusal::too_large(options));
     }
     article.meta = or(std::mem::take(&mut article.meta), found.meta);
-    (article.text, article.marked) = (found.text, found.marked);
+    (article.text, article.marked, article.replaced) = (found.text, found.marked, found.replaced);
     Ok(article)
 }
 

@@ -79,7 +79,7 @@ impl Record {
             },
             Some(html) => {
                 let (charset, record) = (self.charset, Some(number));
-                Outcome::Page(Box::new(Page { html: html.into_bytes(), charset, article, record }))
+                Outcome::Page(Box::new(Page { html: html.into_bytes(), charset, fragment: true, article, record }))
             }
             None if names.iter().any(|name| fields::meaning(name).is_some_and(|(field, _)| field == Field::Text)) => {
                 refuse(Refusal::decode("empty", "its text is empty"))

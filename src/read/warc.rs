@@ -66,7 +66,8 @@ fn outcome(
         let mut article = input.article(Format::Warc);
         (article.id, article.source_uri, article.key) =
             (ArticleId::of(&uri), without_password(&uri), without_password(&uri));
-        let page = Page { html: body, charset: http::charset(&kind), article, record: Some(number) };
+        let (charset, record) = (http::charset(&kind), Some(number));
+        let page = Page { html: body, charset, fragment: false, article, record };
         return Ok(Some(Outcome::Page(Box::new(page))));
     }
     if kind.starts_with("text/plain") {

@@ -13,6 +13,7 @@ pub(super) struct Row<'a> {
     title: Option<Cow<'a, str>>,
     byline: Option<Cow<'a, str>>,
     publisher: Option<Cow<'a, str>>,
+    section: Option<Cow<'a, str>>,
     published_at: Option<i64>,
     n_words: u32,
     n_paragraphs: u32,
@@ -43,8 +44,8 @@ pub(super) fn table<'a>(kept: &[&'static str]) -> Table<Row<'a>> {
         .text_or_null("publisher", "who published it, as its source or else its text states it", |a| {
             a.publisher.as_deref()
         })
-        .text_or_null("section", "the part of the publication, as its source states it", |a| {
-            a.view.article.meta.section.as_deref()
+        .text_or_null("section", "the part of the paper it stood in (\"World\"), as its source states it", |a| {
+            a.section.as_deref()
         })
         .time_or_null("published_at", "when it was published, as its source or else its text states it", |a| {
             a.published_at
@@ -82,6 +83,7 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
         title: stated(&meta.title, found.stated.title),
         byline: stated(&meta.byline, found.stated.byline),
         publisher: stated(&meta.publisher, found.stated.publisher),
+        section: stated(&meta.section, None),
         published_at: meta.published_at.or(found.stated.published_at),
         n_words: own().map(|(_, words)| words).sum(),
         n_paragraphs: own().count() as u32,

@@ -1,0 +1,109 @@
+//! Which blocks within the article's element are its paragraphs.
+//!
+//! An article's paragraphs stand side by side in one element, or in several that look alike: its spine. What stands
+//! elsewhere within the article's element (a box, a call to subscribe, a player's title) must read as prose to be kept.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use super::blocks::{Block, Blocks, Shape};
+use super::body::{ends_sentence, prose};
+use super::element::{Attr, Tag};
+use super::evidence::Evidence;
+use super::furniture::Furniture;
+use super::tree::Tree;
+
+/// The looks of the element around a block and those beside it: two that look alike have the same number.
+fn looks(tree: &Tree, block: &Block) -> u64 {
+    let own = block.node as usize;
+    let host = tree
+        .above(own)
+        .find(|node| tree.tag(*node).is_some_and(|tag| tag.is_around() && tag != Tag::Cell))
+        .unwrap_or(0);
+    let mut hasher = FxHasher::default();
+    for node in [host, tree.nodes[host].parent as usize] {
+        hasher.write_u8(tree.tag(node).map_or(0, |tag| tag as u8));
+        let class = tree.attr(node, Attr::Class).unwrap_or_default();
+        class.bytes().filter(|byte| !byte.is_ascii_digit()).for_each(|byte| hasher.write_u8(byte));
+    }
+    hasher.finish()
+}
+
+/// For each block of `range` whether it is kept.
+pub(super) fn keep(
+    tree: &Tree,
+    blocks: &Blocks,
+    range: Range<usize>,
+    furniture: &[Option<Furniture>],
+    evidence: &Evidence,
+) -> Vec<bool> {
+    let all = &blocks.all[range.clone()];
+    let looks: Vec<u64> = all.iter().map(|block| looks(tree, block)).collect();
+    let mut weights: FxHashMap<u64, i64> = FxHashMap::default();
+    let mut total = 0;
+    for (at, block) in all.iter().enumerate() {
+        let weight = prose(blocks, block).max(0);
+        if weight > 0 && furniture[range.start + at].is_none() {
+            *weights.entry(looks[at]).or_default() += weight;
+            total += weight;
+        }
+    }
+    let heaviest = weights.values().copied().max().unwrap_or(0);
+    let is_spine = |at: usize| weights.get(&looks[at]).is_some_and(|weight| weight * 8 >= total || *weight == heaviest);
+    let on_spine: Vec<bool> = (0..all.len()).map(is_spine).collect();
+    let first = on_spine.iter().position(|on| *on).unwrap_or(0);
+    let last = on_spine.iter().rposition(|on| *on).unwrap_or(0);
+    let repeated = repeated(blocks, all);
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    all.iter().for_each(|block| *counts.entry(blocks.words(block)).or_default() += 1);
+    let mut alike: FxHashMap<u64, u32> = FxHashMap::default();
+    all.iter()
+        .zip(&looks)
+        .filter(|(block, _)| block.shape == Shape::Heading)
+        .for_each(|(_, looks)| *alike.entry(*looks).or_default() += 1);
+    all.iter()
+        .enumerate()
+        .map(|(at, block)| {
+            let words = blocks.words(block);
+            let share = evidence.share(words).unwrap_or(0.0);
+            let kind = furniture[range.start + at];
+            let inside = first <= at && at <= last;
+            let shown = match kind {
+                None | Some(Furniture::Picture) => true,
+                Some(Furniture::Embed | Furniture::Consent | Furniture::Comments) => false,
+                Some(Furniture::Hidden | Furniture::Frame | Furniture::Named | Furniture::Facts) => share >= 0.5,
+            };
+            if kind == Some(Furniture::Picture) || block.shape == Shape::Caption {
+                return inside;
+            }
+            let read_on = block.linked as usize * 2 > block.len() && !ends_sentence(words) && block.len() < 250;
+            if !shown || read_on || block.is_linked() && block.len() < 250 || repeated[at] {
+                return false;
+            }
+            let is_heading =
+                block.shape == Shape::Heading && at <= last && alike.get(&looks[at]).is_some_and(|times| *times > 2);
+            let is_paragraph = block.shape == Shape::Plain
+                && tree.is(block.node as usize, Tag::P)
+                && at <= last
+                && prose(blocks, block) > 0;
+            let in_table = block.shape == Shape::Cell && inside;
+            let again = block.len() > 30 && counts.get(words).is_some_and(|times| *times > 1);
+            let off_spine = !again && (is_heading || is_paragraph || in_table || inside && prose(blocks, block) >= 100);
+            on_spine[at] || share >= 0.5 || off_spine
+        })
+        .collect()
+}
+
+/// Short lines that come again and again are no one's words, nor are longer ones the second time.
+fn repeated(blocks: &Blocks, all: &[Block]) -> Vec<bool> {
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    for block in all.iter().filter(|block| block.len() <= 30) {
+        *counts.entry(blocks.words(block)).or_default() += 1;
+    }
+    let times = |block: &Block| counts.get(blocks.words(block)).copied().unwrap_or(0);
+    let mut said: FxHashSet<&str> = FxHashSet::default();
+    let mut again = |block: &Block| block.len() > 60 && !said.insert(blocks.words(block));
+    all.iter().map(|block| times(block) > 2 || again(block)).collect()
+}
