@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 
 use super::reading::Reading;
 use super::refusal::Refusal;
-use super::{Flow, Input, MAX_RECORD_BYTES, Options, Outcome, clean, compression, lines, page};
+use super::{Flow, Input, MAX_RECORD_BYTES, Options, Outcome, clean, compression, language, lines, page};
 use crate::article::{Article, Meta, Reject};
 
 /// A page, or a piece of one, that is not yet taken apart.
@@ -36,13 +36,14 @@ pub(super) fn read(reading: &mut Reading, input: &Input, reader: &mut dyn BufRea
     reading.give(Outcome::Page(Box::new(outcome)))
 }
 
-/// Takes a page apart, and gives each article the columns that are kept. `None` for what was skipped.
+/// Takes a page apart, tells the article's language, and gives it the columns that are kept. `None` for what was skipped.
 pub fn settle(outcome: Outcome, options: &Options) -> Option<Result<Article, Reject>> {
     let mut settled = article(outcome, options)?;
-    if let Ok(article) = &mut settled
-        && article.kept.is_empty()
-    {
-        article.kept = options.keep.iter().map(|name| (*name, None)).collect();
+    if let Ok(article) = &mut settled {
+        language::settle(article);
+        if article.kept.is_empty() {
+            article.kept = options.keep.iter().map(|name| (*name, None)).collect();
+        }
     }
     Some(settled)
 }

@@ -19,7 +19,7 @@ const LEAST: usize = 120;
 
 /// Settles the article's language. It then has one.
 pub fn settle(article: &mut Article) {
-    let stated = article.meta.language.take().filter(|tag| is_tag(tag));
+    let stated = article.meta.language.take().filter(|tag| is_tag(tag)).map(|tag| as_written(&tag));
     let language = match (detect(&article.text), stated) {
         // The source knows of which country its English is.
         (Some(told), Some(stated)) if is(&stated, told) => stated,
@@ -45,6 +45,17 @@ fn is_tag(tag: &str) -> bool {
     first
         && tag.len() <= 35
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// As BCP 47 recommends: `en-GB`, `zh-Hant-TW`.
+fn as_written(tag: &str) -> String {
+    let part = |(at, part): (usize, &str)| match part.len() {
+        _ if at == 0 => part.to_ascii_lowercase(),
+        2 => part.to_ascii_uppercase(),
+        4 => part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase(),
+        _ => part.to_ascii_lowercase(),
+    };
+    tag.split('-').enumerate().map(part).collect::<Vec<_>>().join("-")
 }
 
 /// The language of `text` if it is sure.
@@ -154,7 +165,7 @@ mod tests {
     fn what_is_sure_counts_before_what_is_stated() {
         assert_eq!(settled(GERMAN, None), "de");
         assert_eq!(settled(GERMAN, Some("en-US")), "de");
-        assert_eq!(settled(GERMAN, Some("de-AT")), "de-AT");
+        assert_eq!(settled(GERMAN, Some("DE-at")), "de-AT");
         assert_eq!(settled("市长拒绝回答记者的问题。他随后离开了会场。", None), "zh");
     }
 

@@ -110,8 +110,7 @@ fn settle(
         _ => Default::default(),
     };
     let settled = quietly(|| {
-        Some(read::settle(outcome, options)?.map(|mut article| {
-            language::settle(&mut article);
+        Some(read::settle(outcome, options)?.map(|article| {
             let content_hash = table::content_hash(&article.text);
             let sketch = sketched.then(|| Sketch::of(&article.text));
             (Ready { article, content_hash, near: None }, sketch)
