@@ -7,6 +7,7 @@ mod dataset;
 mod eval;
 mod generators;
 mod golden;
+mod hostile;
 mod index;
 mod introductions;
 mod layers;
