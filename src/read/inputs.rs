@@ -52,6 +52,16 @@ pub enum Place {
 }
 
 impl Input {
+    /// Bytes that are called `name`.
+    pub(super) fn in_memory(name: &str, bytes: usize) -> Self {
+        let named = match names::kind(OsStr::new(name.rsplit('/').next().unwrap_or(name))) {
+            Kind::Known(format) => Some(format),
+            Kind::Foreign | Kind::Unknown => None,
+        };
+        let (key, identity) = (names::key(Path::new(""), Path::new(name)), name.to_owned());
+        Input { place: Place::Stdin, key, identity, uri: name.to_owned(), bytes: bytes as u64, named, depth: 0 }
+    }
+
     /// An article that is the whole of this input, without its text.
     pub(super) fn article(&self, format: Format) -> Article {
         Article {

@@ -86,6 +86,17 @@ pub fn read(input: &Input, options: &Options, take: &mut dyn FnMut(Outcome) -> F
     }
 }
 
+/// What is in `bytes`, as if they were a file called `name`: for data that is in memory already.
+pub fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, Reject>> {
+    let mut all = Vec::new();
+    let mut take = |outcome| {
+        all.extend(settle(outcome, options));
+        Flow::Continue(())
+    };
+    let _ = Reading::new(options, &mut take).bytes(&Input::in_memory(name, bytes.len()), bytes, None);
+    all
+}
+
 /// All of `inputs`, in order: first the rejects known since discovery, then what each file holds. For a few files: it is
 /// all in memory.
 pub fn articles(inputs: &Inputs, options: &Options) -> Vec<Result<Article, Reject>> {
