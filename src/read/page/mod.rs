@@ -112,6 +112,3 @@ pub fn fragment(html: &str) -> (String, Vec<(Span, Role)>) {
     let tree = build::parse(html);
     text::write_all(&tree, &blocks::find(&tree))
 }
-
-#[cfg(test)]
-mod tests;
