@@ -82,7 +82,10 @@ fn named(names: &str) -> Option<Furniture> {
             _ => {}
         }
         // "has-sidebar", "no-ads", "with-comments" speak of something else in the page.
-        if ["has-", "no-", "with-", "is-", "js-", "lg:", "md:", "sm:"].iter().any(|prefix| name.starts_with(prefix)) {
+        if ["has-", "hasnt-", "not-", "no-", "with-", "is-", "js-", "lg:", "md:", "sm:"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+        {
             return None;
         }
         let mut word = [0u8; 24];
