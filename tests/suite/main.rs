@@ -17,6 +17,7 @@ mod made;
 mod marked;
 mod mistakes;
 mod models;
+mod pages;
 mod program;
 mod properties;
 mod readme;

@@ -220,3 +220,67 @@ fn weight(blocks: &Blocks, block: &Block, furniture: Option<Furniture>, evidence
 fn speaks_of_cookies(words: &str) -> bool {
     memmem::find(words.as_bytes(), b"ookie").is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, build, title};
+    use super::*;
+
+    const PROSE: &str =
+        "The night ferry between the islands will sail for another winter, the council decided on Tuesday.";
+
+    /// The class of the element that holds the article.
+    fn class(html: &str, evidence: Option<&str>) -> String {
+        let tree = build::parse(html);
+        let blocks = blocks::find(&tree);
+        let heading = title::shown(&blocks, "Ferry stays");
+        let node = find(&tree, &blocks, heading, &Evidence::new(evidence)).unwrap();
+        tree.attr(node, super::super::element::Attr::Class).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn prose_counts_and_links_do_not() {
+        let links = "<li><a href=x>Another story of the day, which is long too</a></li>".repeat(20);
+        let html = format!("<div class=a><ul>{links}</ul></div><div class=b><p>{PROSE}</p><p>{PROSE} More.</p></div>");
+        assert_eq!(class(&html, None), "b");
+        let html =
+            format!("<div class=a><div class=b><p>{PROSE}</p></div><div><p>{PROSE} More.</p></div></div><p>Short");
+        assert_eq!(class(&html, None), "a", "all of the article");
+    }
+
+    #[test]
+    fn comments_and_notices_are_longer_than_the_article_and_are_not_it() {
+        let long = format!("<p>{PROSE}</p>").repeat(3);
+        for name in ["comments", "cookie-banner", "modal"] {
+            let html = format!("<div class=a><h1>Ferry stays</h1><p>{PROSE}</p></div><div class={name}>{long}</div>");
+            assert_eq!(class(&html, None), "a", "{name}");
+        }
+        let html = format!("<div class='comments-open a'><h1>Ferry stays</h1>{long}</div>");
+        assert_eq!(class(&html, None), "comments-open a", "what holds the title is none");
+    }
+
+    #[test]
+    fn of_several_articles_the_one_with_the_title() {
+        let other = format!("<article class=o><h1>Bridge closes</h1>{}</article>", format!("<p>{PROSE}</p>").repeat(9));
+        let own = format!(
+            "<article class=a><h1>Ferry stays</h1><p>{PROSE}</p><p>{PROSE} More.</p><p>{PROSE} Much more.</p></article>"
+        );
+        assert_eq!(class(&format!("<div>{other}{own}{other}</div>"), None), "a");
+    }
+
+    #[test]
+    fn the_words_told_to_search_engines_are_the_article() {
+        let story = |word: &str| {
+            (0..5).map(|n| format!("<p>{word} {n} said that the {word} of number {n} was {word}, and it is a long {word} indeed.</p>")).collect::<String>()
+        };
+        let html = format!(
+            "<div><div class=a>{}</div><div class=b>{}{}</div></div>",
+            story("ferry"),
+            story("bridge"),
+            story("road")
+        );
+        assert_eq!(class(&html, None), "");
+        let told = build::parse(&story("ferry")).words(0);
+        assert_eq!(class(&html, Some(&told)), "a");
+    }
+}

@@ -1,6 +1,8 @@
 //! Who wrote the article: as data for search engines says, else tags of the head, else what the page shows by its markup.
 
+use super::date;
 use super::element::{Attr, Tag};
+use super::furniture::{self, Furniture};
 use super::json_ld::{Facts, plain};
 use super::tags::Tags;
 use super::tree::Tree;
@@ -18,11 +20,17 @@ const NAMES: &[&str] = &[
     "twitter:data1",
 ];
 
+/// So many nodes before and after the title a byline is looked for.
+const BEFORE: usize = 100;
+const AFTER: usize = 600;
+
 /// Longer ones are no names, in bytes.
 const LONGEST: usize = 120;
 
 /// The writers' names with commas between.
-pub(super) fn find(tree: &Tree, tags: &Tags, facts: &Facts) -> Option<String> {
+///
+/// `title` is the node that shows the title, if any.
+pub(super) fn find(tree: &Tree, title: Option<usize>, tags: &Tags, facts: &Facts) -> Option<String> {
     let house = facts.publisher.as_deref().or_else(|| tags.first(&["og:site_name"]));
     let told = || joined(facts.authors.iter().map(String::as_str), house);
     let tagged = || {
@@ -33,34 +41,46 @@ pub(super) fn find(tree: &Tree, tags: &Tags, facts: &Facts) -> Option<String> {
                 .then(|| joined(tags.each(name).map(plain).collect::<Vec<_>>().iter().map(String::as_str), house))?
         })
     };
-    told().or_else(tagged).or_else(|| shown(tree, house))
+    told().or_else(tagged).or_else(|| shown(tree, title, house))
 }
 
-/// Links to the writers, and elements said to name them.
-fn shown(tree: &Tree, house: Option<&str>) -> Option<String> {
-    let says = |node: usize, attr: Attr, word: &str| {
-        tree.attr(node, attr)
-            .is_some_and(|value| value.split_ascii_whitespace().any(|part| part.eq_ignore_ascii_case(word)))
+/// Links to the writers, and elements said to name them, near the title: others sign other stories.
+fn shown(tree: &Tree, title: Option<usize>, house: Option<&str>) -> Option<String> {
+    let zone = match title {
+        Some(title) => title.saturating_sub(BEFORE)..(title + AFTER).min(tree.nodes.len()),
+        None => 0..tree.nodes.len(),
     };
-    let elements = || (0..tree.nodes.len()).filter(|node| tree.tag(*node).is_some_and(|tag| !tag.is_silent()));
-    let words = |nodes: &mut dyn Iterator<Item = usize>| {
-        let names: Vec<String> = nodes.take(8).map(|node| tree.words(node)).collect();
+    let says = |node: usize, attr: Attr, word: &str| {
+        let is_word = |part: &str| part.eq_ignore_ascii_case(word);
+        tree.attr(node, attr).is_some_and(|value| value.split_ascii_whitespace().any(is_word))
+    };
+    let linked = |node: usize| tree.is(node, Tag::A) && says(node, Attr::Rel, "author");
+    let named = |node: usize| says(node, Attr::Itemprop, "author");
+    let classed = |node: usize| {
+        let class = tree.attr(node, Attr::Class).unwrap_or_default();
+        let is_name = |word: &str| ["byline", "author"].iter().any(|name| word.eq_ignore_ascii_case(name));
+        class.len() < 200
+            && class.split(|c: char| !c.is_ascii_alphanumeric()).any(is_name)
+            && tree.within(node).len() < 40
+    };
+    let words = |is: &dyn Fn(usize) -> bool, most: usize| {
+        let open = |node: &usize| tree.tag(*node).is_some_and(|tag| !tag.is_silent()) && is(*node);
+        let mut nodes = zone.clone().filter(open).take(64).filter(|node| !is_aside(tree, *node, title));
+        // Names that stand together are one byline.
+        let names: Vec<String> = nodes.by_ref().take(most).map(|node| tree.words(node)).collect();
         joined(names.iter().map(String::as_str), house)
     };
-    let linked = || words(&mut elements().filter(|node| tree.is(*node, Tag::A) && says(*node, Attr::Rel, "author")));
-    let named = || words(&mut elements().filter(|node| says(*node, Attr::Itemprop, "author")));
-    let classed = || {
-        let mut found = elements().filter(|node| {
-            let class = tree.attr(*node, Attr::Class).unwrap_or_default();
-            class.len() < 200
-                && class
-                    .split(|c: char| !c.is_ascii_alphanumeric())
-                    .any(|word| ["byline", "author"].iter().any(|name| word.eq_ignore_ascii_case(name)))
-                && tree.nodes[*node].end as usize - *node < 40
-        });
-        found.by_ref().take(8).find_map(|node| joined([tree.words(node)].iter().map(String::as_str), house))
+    words(&linked, 4).or_else(|| words(&named, 4)).or_else(|| words(&classed, 1))
+}
+
+/// Whether the node is part of what others wrote.
+fn is_aside(tree: &Tree, node: usize, title: Option<usize>) -> bool {
+    let kind = |node: usize| furniture::find(tree, node);
+    let other = |node| {
+        matches!(kind(node), Some(Furniture::Comments | Furniture::Embed | Furniture::Consent | Furniture::Named))
     };
-    linked().or_else(named).or_else(classed)
+    let around = |above: &usize| !title.is_some_and(|title| tree.within(*above).contains(&title));
+    tree.above(node).filter(around).any(|above| tree.is(above, Tag::Aside) || other(above))
 }
 
 /// The names among `names`, each once; the house's own only where there is no other.
@@ -91,18 +111,24 @@ fn clean(name: &str) -> Option<&str> {
     {
         name = name.split(cut).next().unwrap_or(name);
     }
+    // A date or a count that stands right behind.
+    if let Some(digit) = name.find(|c: char| c.is_ascii_digit()).filter(|digit| *digit > 3) {
+        let head = name[..digit].trim_end();
+        let month = head.rsplit(' ').next().filter(|word| date::is_month(word));
+        name = month.map_or(head, |month| &head[..head.len() - month.len()]);
+    }
     // "Ada Crane, Staff Writer": functions are no names; "Ada Crane, Ben Holt" are two.
     while let Some((head, tail)) = name.rsplit_once(',').filter(|(_, tail)| is_function(tail)) {
         name = head;
         let _ = tail;
     }
-    let name = name.trim().trim_end_matches([',', ';', ':', '.']).trim();
+    let name = name.trim().trim_end_matches([',', ';', ':', '.', '-', '–', '—', '|', ' ']).trim();
     let is_name = (2..=LONGEST).contains(&name.len())
         && name.chars().any(char::is_alphabetic)
         && !name.contains("://")
         && !name.starts_with(['@', '{', '%'])
         && !name.contains('@')
-        && !["admin", "none", "null", "undefined", "unknown", "false", "author", "n/a"]
+        && !["admin", "none", "null", "undefined", "unknown", "false", "author", "n/a", "last", "follow author"]
             .iter()
             .any(|no| no.eq_ignore_ascii_case(name));
     is_name.then_some(name)
@@ -138,7 +164,7 @@ mod tests {
         let tree = build::parse(html);
         let authors = authors.iter().map(|name| (*name).to_owned()).collect();
         let facts = Facts { authors, publisher: Some("The Harbor Post".into()), ..Facts::default() };
-        find(&tree, &tags::read(&tree), &facts)
+        find(&tree, None, &tags::read(&tree), &facts)
     }
 
     #[test]
@@ -165,5 +191,7 @@ mod tests {
         assert_eq!(clean("Ada Crane | The Harbor Post"), Some("Ada Crane"));
         assert_eq!(clean("Ada Crane, Ben Holt"), Some("Ada Crane, Ben Holt"));
         assert_eq!(clean("Byron Holt"), Some("Byron Holt"));
+        assert_eq!(clean("Ada Crane Mar 3, 2026"), Some("Ada Crane"));
+        assert_eq!(clean("Ada Crane —"), Some("Ada Crane"));
     }
 }

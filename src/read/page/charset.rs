@@ -45,3 +45,35 @@ fn declared(html: &[u8]) -> Option<&[u8]> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(html: &[u8], beside: Option<&str>) -> String {
+        decode(html, beside).unwrap().text
+    }
+
+    #[test]
+    fn what_is_said_beside_comes_before_what_the_page_says() {
+        let page = b"<meta charset=\"iso-8859-2\"><p>\xa3\xf3d\xbc</p>";
+        assert!(text(page, None).contains("Łódź"));
+        assert!(text(page, Some("windows-1252")).contains("£ód¼"));
+        let old = b"<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=koi8-r'><p>\xd7\xd2\xc5\xcd\xd1</p>";
+        assert!(text(old, None).contains("время"));
+    }
+
+    #[test]
+    fn utf_8_is_seen_whatever_a_page_says() {
+        assert!(text("<meta charset=latin1><p>Łódź</p>".as_bytes(), Some("latin1")).contains("Łódź"));
+        assert_eq!(text("\u{feff}<p>x".as_bytes(), None), "<p>x");
+        assert!(text(b"\xff\xfe<\0p\0>\0x\0", Some("utf-8")).ends_with("<p>x"));
+    }
+
+    #[test]
+    fn nonsense_is_passed_over() {
+        assert!(text(b"<meta charset=nonsense><p>caf\xe9 society</p>", Some("what?")).contains("café"));
+        assert_eq!(declared(b"a charset in words"), None);
+        assert_eq!(declared(b"<meta charset="), None);
+    }
+}

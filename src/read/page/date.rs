@@ -94,6 +94,12 @@ fn in_words(words: &str) -> Option<i64> {
     })
 }
 
+/// Whether the word is the name of a month, whole or short.
+pub(super) fn is_month(word: &str) -> bool {
+    let head = word.get(..3).unwrap_or_default().to_ascii_lowercase();
+    word.len() <= 10 && MONTHS.contains(&head.as_str())
+}
+
 /// ".../2025/01/15/..."
 fn in_address(url: &str) -> Option<i64> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '?', '.']).take(64).collect();

@@ -58,3 +58,23 @@ fn each_row(words: &str, mut with: impl FnMut(u64)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_words_are_found_whatever_stands_between() {
+        let line = "The night ferry between the islands will sail for another winter, the council said.";
+        let evidence = Evidence::new(Some(&line.repeat(6)));
+        assert_eq!(evidence.share("night ferry – between the “islands”"), Some(1.0));
+        assert_eq!(evidence.share("The road to the pass was opened on Tuesday."), Some(0.0));
+        assert_eq!(evidence.share("The night ferry"), None, "too few words to tell");
+    }
+
+    #[test]
+    fn a_summary_is_no_evidence() {
+        assert!(!Evidence::new(Some("The night ferry stays.")).is_there());
+        assert_eq!(Evidence::default().share("The night ferry stays for the winter."), None);
+    }
+}

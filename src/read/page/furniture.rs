@@ -82,7 +82,10 @@ fn named(names: &str) -> Option<Furniture> {
             _ => {}
         }
         // "has-sidebar", "no-ads", "with-comments" speak of something else in the page.
-        if ["has-", "no-", "with-", "is-", "js-", "lg:", "md:", "sm:"].iter().any(|prefix| name.starts_with(prefix)) {
+        if ["has-", "hasnt-", "not-", "no-", "with-", "is-", "js-", "lg:", "md:", "sm:"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+        {
             return None;
         }
         let mut word = [0u8; 24];
@@ -128,4 +131,43 @@ fn word_means(word: &[u8]) -> Option<Furniture> {
         _ if word.starts_with(b"comment") && word != b"commentary" => Furniture::Comments,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build;
+    use super::*;
+
+    fn of(tag: &str) -> Option<Furniture> {
+        find(&build::parse(tag), 1)
+    }
+
+    #[test]
+    fn told_by_element_role_and_name() {
+        assert_eq!(of("<nav>"), Some(Furniture::Frame));
+        assert_eq!(of("<div role=navigation>"), Some(Furniture::Frame));
+        assert_eq!(of("<div class='article__related-links'>"), Some(Furniture::Named));
+        assert_eq!(of("<section id=newsletterSignup>"), Some(Furniture::Named));
+        assert_eq!(of("<ol class=commentlist>"), Some(Furniture::Comments));
+        assert_eq!(of("<blockquote class=twitter-tweet>"), Some(Furniture::Embed));
+        assert_eq!(of("<p class=wp-caption-text>"), Some(Furniture::Picture));
+        assert_eq!(of("<div class=byline>"), Some(Furniture::Facts));
+        assert_eq!(of("<p style='color:red; Display : None'>"), Some(Furniture::Hidden));
+        assert_eq!(of("<div id=cookie-notice>"), Some(Furniture::Consent));
+    }
+
+    #[test]
+    fn names_that_speak_of_something_else() {
+        for tag in [
+            "<div class='has-sidebar no-comments'>",
+            "<body class='comments-open'>",
+            "<div class='shadow headline loader'>",
+            "<article class=related>",
+            "<h2 id='what-the-poll-said-of-the-social-club'>",
+            "<p class=footer>",
+            "<div class=commentary>",
+        ] {
+            assert_eq!(of(tag), None, "{tag}");
+        }
+    }
 }

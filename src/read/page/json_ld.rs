@@ -172,3 +172,42 @@ fn names(value: Option<&Value>, all: &[&Map<String, Value>]) -> Vec<String> {
 pub(super) fn plain(words: &str) -> String {
     if words.contains(['&', '<']) { super::build::parse(words).words(0) } else { collapse(words) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::build;
+    use super::*;
+
+    fn facts(json: &str) -> Facts {
+        read(&build::parse(&format!("<script type=\"application/ld+json\">{json}</script>")))
+    }
+
+    #[test]
+    fn the_article_is_found_wherever_it_is() {
+        let json = r#"{"@graph":[{"@type":"WebPage","name":"no"},{"@type":["Thing","NewsArticle"],"headline":"Ferry &amp; bridge",
+            "author":[{"@id":"a"},"Ben Holt"],"datePublished":"2025-01-15","articleSection":["Local"],"articleBody":"Words."},
+            {"@id":"a","@type":"Person","name":"Ada Crane"}]}"#;
+        let found = facts(json);
+        assert_eq!(found.headline.as_deref(), Some("Ferry & bridge"));
+        assert_eq!(found.authors, ["Ada Crane", "Ben Holt"]);
+        assert_eq!((found.published.as_deref(), found.section.as_deref()), (Some("2025-01-15"), Some("Local")));
+        assert_eq!(found.body.as_deref(), Some("Words."));
+    }
+
+    #[test]
+    fn the_story_itself_comes_before_others() {
+        let other = r#"{"@type":"NewsArticle","headline":"Other"}"#;
+        let own = r#"{"@type":"NewsArticle","headline":"Own","datePublished":"2025-01-15","author":"x"}"#;
+        assert_eq!(facts(&format!("[{other},{own},{own}]")).headline.as_deref(), Some("Own"));
+    }
+
+    #[test]
+    fn usual_mistakes_are_forgiven() {
+        let article = |end: &str| format!("{{\"@type\":\"Article\",\"headline\":\"One\ntwo\"}}{end}");
+        for end in ["", ";", "\n-->", "{\"more\":1}", "]"] {
+            assert_eq!(facts(&article(end)).headline.as_deref(), Some("One two"), "{end}");
+        }
+        assert_eq!(facts("{\"@type\":"), Facts::default());
+        assert_eq!(facts(&"[".repeat(10_000)), Facts::default());
+    }
+}

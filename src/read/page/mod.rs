@@ -95,7 +95,7 @@ pub fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Unreadable> {
         return Err(Unreadable::Empty);
     }
     let meta = Meta {
-        byline: byline::find(&tree, &tags, &facts),
+        byline: byline::find(&tree, heading.map(|heading| blocks.all[heading].at as usize), &tags, &facts),
         published_at: date::find(&tree, &blocks, heading, &tags, &facts),
         publisher: tags::publisher(&tags, &facts),
         section: tags::section(&tags, &facts),
@@ -111,6 +111,3 @@ pub fn fragment(html: &str) -> (String, Vec<(Span, Role)>) {
     let tree = build::parse(html);
     text::write_all(&tree, &blocks::find(&tree))
 }
-
-#[cfg(test)]
-mod tests;

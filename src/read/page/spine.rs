@@ -23,6 +23,8 @@ fn looks(tree: &Tree, block: &Block) -> u64 {
         .find(|node| tree.tag(*node).is_some_and(|tag| tag.is_around() && tag != Tag::Cell))
         .unwrap_or(0);
     let mut hasher = FxHasher::default();
+    // Some write paragraphs as elements of no meaning; among real ones those are something else.
+    hasher.write_u8(u8::from(tree.tag(own).is_some_and(Tag::is_around)));
     for node in [host, tree.nodes[host].parent as usize] {
         hasher.write_u8(tree.tag(node).map_or(0, |tag| tag as u8));
         let class = tree.attr(node, Attr::Class).unwrap_or_default();
@@ -106,4 +108,47 @@ fn repeated(blocks: &Blocks, all: &[Block]) -> Vec<bool> {
     let mut said: FxHashSet<&str> = FxHashSet::default();
     let mut again = |block: &Block| block.len() > 60 && !said.insert(blocks.words(block));
     all.iter().map(|block| times(block) > 2 || again(block)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, body, build};
+    use super::*;
+
+    const PROSE: &str = "<p>The night ferry between the islands will sail for another winter, the council decided.</p>";
+
+    fn kept(html: &str) -> Vec<String> {
+        let tree = build::parse(html);
+        let blocks = blocks::find(&tree);
+        let furniture = body::furniture(&tree, &blocks, None, 0..tree.nodes.len());
+        let kept = keep(&tree, &blocks, 0..blocks.all.len(), &furniture, &Evidence::default());
+        let all = blocks.all.iter().zip(kept).filter(|(_, kept)| *kept);
+        all.map(|(block, _)| blocks.words(block).chars().take(9).collect()).collect()
+    }
+
+    #[test]
+    fn what_stands_beside_paragraphs_is_kept() {
+        let more = PROSE.replace("night", "day");
+        let html = format!(
+            "<div>{PROSE}<h2>What now?</h2><ul><li>fuel<li>crew</ul><p>No.</p><blockquote>{more}</blockquote></div>"
+        );
+        assert_eq!(kept(&html), ["The night", "What now?", "fuel", "crew", "No.", "The day f"]);
+    }
+
+    #[test]
+    fn scraps_in_boxes_are_not() {
+        let more = PROSE.replace("night", "day");
+        let html = format!(
+            "<div>{PROSE}<div class=box><h3>Listen</h3><span>4 min</span></div>{more}<div>More on ferries</div></div>"
+        );
+        assert_eq!(kept(&html), ["The night", "The day f"]);
+    }
+
+    #[test]
+    fn links_to_other_stories_and_what_is_said_twice_are_not() {
+        let html = format!(
+            "<div>{PROSE}<p>READ MORE: <a href=x>Who sold the ferry to the king</a></p>{PROSE}<p>Ad</p><p>Ad</p><p>Ad</p></div>"
+        );
+        assert_eq!(kept(&html), ["The night"]);
+    }
 }

@@ -82,3 +82,44 @@ fn reads_as_a_line(words: &str) -> bool {
 fn letters(words: &str) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, body, build, tags};
+    use super::*;
+
+    fn standfirst(between: &str, description: &str) -> Vec<String> {
+        let html = format!(
+            "<meta name=description content='{description}'><h1>Ferry stays</h1>{between}<p>The first words.</p>"
+        );
+        let tree = build::parse(&html);
+        let blocks = blocks::find(&tree);
+        let furniture = body::furniture(&tree, &blocks, Some(0), 0..tree.nodes.len());
+        let found = find(&blocks, &furniture, 0, blocks.all.len() - 1, &tags::read(&tree), &Facts::default());
+        found.into_iter().map(|at| blocks.words(&blocks.all[at]).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_line_below_the_title() {
+        let line = "Councillors keep the last crossing of the day";
+        assert_eq!(standfirst(&format!("<h2>{line}</h2>"), ""), [line]);
+        let far = format!("<p>Local</p><div class=byline>By Ada Crane</div><p>4 min</p><p>{line}</p>");
+        assert!(standfirst(&far, "").is_empty());
+        assert_eq!(standfirst(&far, line), [line], "where the head says the same");
+    }
+
+    #[test]
+    fn points_below_the_title() {
+        let points =
+            ["The ferry sails on for one more winter at least", "The council is to pay for the fuel and the crew"];
+        let list = format!("<p>x</p><p>y</p><ul><li>{}</li><li>{}</li></ul>", points[0], points[1]);
+        assert_eq!(standfirst(&list, ""), points);
+    }
+
+    #[test]
+    fn bylines_and_dates_are_none() {
+        for line in ["By Ada Crane and Ben Holt of the Harbor Post", "Published 3 March 2026 and updated on 4 March"] {
+            assert!(standfirst(&format!("<p>{line}</p>"), "").is_empty(), "{line}");
+        }
+    }
+}

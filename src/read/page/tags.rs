@@ -101,3 +101,26 @@ impl Tags {
         self.all.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::build;
+    use super::*;
+
+    #[test]
+    fn vocabularies_are_read_alike() {
+        let html = "<html lang=en_GB><head><title>A\n title</title><link rel=canonical href=https://post.example/a>\
+                    <meta property=OG:Title content=' Ferry  stays '><meta name=author content=Ada><meta name=author content=Ben>\
+                    <meta property=og:site_name content='The Harbor Post'><meta property=article:section content=Local>";
+        let tags = read(&build::parse(html));
+        assert_eq!(tags.first(&["none", "og:title"]), Some("Ferry stays"));
+        assert_eq!(tags.each("author").collect::<Vec<_>>(), ["Ada", "Ben"]);
+        assert_eq!((tags.title.as_deref(), tags.address()), (Some("A title"), Some("https://post.example/a")));
+        let facts = Facts::default();
+        assert_eq!(publisher(&tags, &facts).as_deref(), Some("The Harbor Post"));
+        assert_eq!(section(&tags, &facts).as_deref(), Some("Local"));
+        assert_eq!(language(&tags, &facts).as_deref(), Some("en-GB"));
+        let english = Facts { language: Some("English".into()), ..Facts::default() };
+        assert_eq!(language(&tags, &english).as_deref(), Some("en-GB"), "that is no tag");
+    }
+}

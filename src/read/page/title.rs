@@ -31,7 +31,9 @@ pub(super) fn find(blocks: &Blocks, tags: &Tags, facts: &Facts) -> Option<String
     let headline = facts.headline.as_deref().filter(|title| title.len() <= LONGEST);
     // The first heading that another statement confirms is the title's; a site's own name is a heading too.
     let others = [headline, social, whole];
-    let shown = shown.iter().copied().find(|heading| others.iter().flatten().any(|other| begins(other, heading)));
+    let confirmed = |heading: &&str| others.iter().flatten().any(|other| begins(other, heading));
+    let only = shown.first().copied().filter(|_| others.iter().flatten().next().is_none());
+    let shown = shown.iter().copied().find(confirmed).or(only);
     let known = [headline, shown, social];
     let short = |long: Option<&str>| long.map(|long| bare(long, &known, site(tags, facts)).to_owned());
     let social = short(social);
@@ -105,4 +107,45 @@ fn letters(words: &str) -> String {
 
 fn letters_of(words: &str) -> impl Iterator<Item = char> + '_ {
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, build, tags};
+    use super::*;
+
+    fn title(html: &str, headline: Option<&str>) -> Option<String> {
+        let tree = build::parse(html);
+        let facts = Facts { headline: headline.map(str::to_owned), ..Facts::default() };
+        find(&blocks::find(&tree), &tags::read(&tree), &facts)
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_taken_off() {
+        let html = "<title>Ferry stays - for now | The Harbor Post</title><h1>Ferry stays - for now</h1>";
+        assert_eq!(title(html, None).as_deref(), Some("Ferry stays - for now"));
+        let html =
+            "<title>Ferry stays – Local – Harbor Post</title><meta property=og:site_name content='The Harbor Post'>";
+        assert_eq!(title(html, None).as_deref(), Some("Ferry stays – Local"));
+        assert_eq!(title("<title>Winter | Summer</title>", None).as_deref(), Some("Winter | Summer"));
+    }
+
+    #[test]
+    fn most_statements_win() {
+        let html = "<title>Ferry stays for another winter | Post</title><meta property=og:title content='You won’t believe this'>\
+                    <h1>The Post</h1><h1>Ferry stays for another winter</h1>";
+        assert_eq!(title(html, None).as_deref(), Some("Ferry stays for another winter"));
+        let html =
+            "<title>Ferry news</title><meta property=og:title content=\"Ferry's last trip\"><h1>Ferry’s last trip</h1>";
+        assert_eq!(title(html, Some("Ferry news today")).as_deref(), Some("Ferry's last trip"));
+        assert_eq!(title("<h1>Ferry stays</h1><h1>Bridge closes</h1>", None).as_deref(), Some("Ferry stays"));
+        assert_eq!(title("", None), None);
+    }
+
+    #[test]
+    fn the_block_that_shows_it() {
+        let blocks = blocks::find(&build::parse("<p>Ferry stays</p><h1>Post</h1><h1>“Ferry stays”</h1><p>x"));
+        assert_eq!(shown(&blocks, "Ferry stays"), Some(2));
+        assert_eq!(shown(&blocks, "Bridge closes"), None);
+    }
 }

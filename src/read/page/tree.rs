@@ -123,3 +123,24 @@ pub(super) fn collapse(words: &str) -> String {
 pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::build;
+    use super::*;
+
+    #[test]
+    fn what_stands_in_an_element_is_a_range() {
+        let tree = build::parse("<div id=a class=b id=c><p>one <b>two</b></p><script>no</script><br>three</div>four");
+        assert_eq!(tree.words(1), "one two three");
+        assert_eq!(tree.words(0), "one two threefour");
+        assert_eq!((tree.attr(1, Attr::Id), tree.attr(1, Attr::Href)), (Some("a"), None));
+        let bold = (0..tree.nodes.len()).rfind(|node| tree.is(*node, Tag::Inline)).unwrap();
+        assert_eq!(tree.above(bold).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn blanks_are_collapsed() {
+        assert_eq!(collapse(" a\n\t b\u{a0}c "), "a b\u{a0}c");
+    }
+}
