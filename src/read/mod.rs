@@ -37,7 +37,7 @@ mod lines;
 mod names;
 mod near;
 mod options;
-mod page;
+pub mod page;
 mod reading;
 mod record;
 mod refusal;
