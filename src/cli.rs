@@ -160,6 +160,9 @@ pub struct Run {
     /// Read the names of inputs from this file too, one a line; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     pub files_from: Vec<String>,
+    /// Follow symbolic links in folders; without this option they are skipped.
+    #[arg(long)]
+    pub follow: bool,
     /// Which column of records holds what, where the guess by its name is wrong: `text=body`, `date=meta.published`; also
     /// id, url, title, html, byline, publisher, language and section. A name that no column has turns the guess off.
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = field)]
@@ -231,6 +234,7 @@ impl Run {
         read::Options {
             fields: self.field.clone(),
             keep: self.keep.clone(),
+            follow: self.follow,
             max_article_bytes: self.max_article_bytes,
             max_expansion: self.max_expansion,
         }

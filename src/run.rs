@@ -67,7 +67,7 @@ pub struct Options {
 /// Nothing was published, and an older data set is as it was; [`Error::kind`] says why.
 pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let started = Instant::now();
-    let inputs = Arc::new(read::discover(&options.inputs)?);
+    let inputs = Arc::new(read::discover_with(&options.inputs, &options.read)?);
     apart::check(&inputs, options)?;
     let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
     let Options { formats, spreadsheet, .. } = options;

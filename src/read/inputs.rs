@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::glob::{Fit, Glob};
 use super::names::{self, Kind};
 use super::refusal::Refusal;
-use super::{Format, file};
+use super::{Format, Options, file};
 use crate::article::{Article, ArticleId, Meta, Reject};
 use crate::error::{Error, Result};
 
@@ -103,7 +103,7 @@ impl Input {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     pub uri: String,
-    /// Stable code: `hidden`, `symlink`, `fifo`, `socket`, `device`, `not_text`, `other_format`.
+    /// Stable code: `hidden`, `symlink`, `fifo`, `socket`, `device`, `loop`, `not_text`, `other_format`.
     pub reason: &'static str,
 }
 
@@ -121,6 +121,15 @@ const REMEDY: &str = "name files, folders or globs, or `-` for standard input";
 /// # Errors
 /// Usage errors only: no argument, `-` twice, a name or pattern that nothing matches, a pattern that is none.
 pub fn discover(arguments: &[String]) -> Result<Inputs> {
+    discover_with(arguments, &Options::default())
+}
+
+/// As [`discover`], with what the user says of following links.
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_with(arguments: &[String], options: &Options) -> Result<Inputs> {
+    let follow = options.follow;
     if arguments.is_empty() {
         return Err(Error::usage("nothing to read").help(REMEDY));
     }
@@ -131,7 +140,7 @@ pub fn discover(arguments: &[String]) -> Result<Inputs> {
     for argument in arguments {
         if let Some(names) = listed(argument)? {
             for name in &names {
-                let mut found = Finder { several: true, inputs: Inputs::default() };
+                let mut found = Finder { several: true, follow, inputs: Inputs::default() };
                 // A list is made by a program, and older than the folder: what it names and is gone costs nothing else.
                 if let Err(error) = found.argument(name) {
                     found.inputs.rejects.push(Refusal::read("unreadable", error.message).at(name.clone(), 0));
@@ -140,7 +149,7 @@ pub fn discover(arguments: &[String]) -> Result<Inputs> {
             }
             continue;
         }
-        let mut found = Finder { several: arguments.len() > 1, inputs: Inputs::default() };
+        let mut found = Finder { several: arguments.len() > 1, follow, inputs: Inputs::default() };
         found.argument(argument)?;
         inputs.append(found.inputs);
     }
@@ -197,6 +206,7 @@ impl Place {
 struct Finder {
     /// Whether the run has other arguments too, so that keys must tell them apart.
     several: bool,
+    follow: bool,
     inputs: Inputs,
 }
 
@@ -242,7 +252,7 @@ impl Finder {
     /// All below `root`, or what fits `glob`; a folder that fits is taken with all below it.
     fn folder(&mut self, root: &Path, glob: Option<&Glob>) {
         let start = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-        let mut walk = WalkDir::new(start).into_iter();
+        let mut walk = WalkDir::new(start).follow_links(self.follow).into_iter();
         // Depth of the folder that fitted, while the walk is inside it.
         let mut inside = glob.is_none().then_some(0);
         while let Some(entry) = walk.next() {
@@ -331,6 +341,9 @@ impl Finder {
     }
 
     fn unlisted(&mut self, start: &Path, error: &walkdir::Error) {
+        if error.loop_ancestor().is_some() {
+            return self.skip(error.path().unwrap_or(start), "loop");
+        }
         let cause = error.io_error().map_or_else(|| io::Error::other(error.to_string()), same);
         self.unreadable(error.path().unwrap_or(start), &cause);
     }

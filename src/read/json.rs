@@ -125,7 +125,11 @@ fn record(value: &Value, options: &Options) -> Record {
 
 /// Notes `value` for the field its name stands for, unless a likelier one says something.
 fn note<'v>(best: &mut Vec<(Field, usize, &'v Value)>, name: &str, far: usize, value: &'v Value) {
-    let Some((field, rank)) = fields::meaning(name) else { return };
+    let Some((mut field, mut rank)) = fields::meaning(name) else { return };
+    // Some collectors call the address the source.
+    if field == Field::Publisher && matches!(value, Value::Text(text) if text.contains("://")) {
+        (field, rank) = (Field::Url, INNER / 2);
+    }
     let says = |value: &Value| if field == Field::Text { value.prose().is_some() } else { value.text().is_some() };
     if !says(value) {
         return;

@@ -54,7 +54,7 @@ pub use content::Format;
 pub use duplicates::{Seen, Sighting};
 pub use fields::Field;
 pub use html::{Page, settle};
-pub use inputs::{Input, Inputs, Place, Skipped, discover};
+pub use inputs::{Input, Inputs, Place, Skipped, discover, discover_with};
 pub use names::shown;
 pub use near::{Near, Sketch};
 pub use options::Options;

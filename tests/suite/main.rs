@@ -21,5 +21,6 @@ mod pages;
 mod program;
 mod properties;
 mod readme;
+mod records;
 mod seeds;
 mod unsure;
