@@ -55,6 +55,15 @@ pub(super) fn find(tree: &Tree, node: usize) -> Option<Furniture> {
     found.filter(|found| !matches!(tag, Tag::P | Tag::Heading | Tag::H1) || *found != Furniture::Frame)
 }
 
+/// Whether the element is said to name who made a picture.
+pub(super) fn is_credit(tree: &Tree, node: usize) -> bool {
+    let class = tree.attr(node, Attr::Class).filter(|names| names.len() < 200).unwrap_or_default();
+    let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| {
+        ["credit", "credits", "copyright", "photographer"].iter().any(|name| word.eq_ignore_ascii_case(name))
+    })
+}
+
 fn is_invisible(style: &str) -> bool {
     let squeezed = |word: &str| {
         let mut rest = style.bytes().filter(|byte| !byte.is_ascii_whitespace()).map(|byte| byte.to_ascii_lowercase());

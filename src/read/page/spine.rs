@@ -24,7 +24,7 @@ fn looks(tree: &Tree, block: &Block) -> u64 {
         .unwrap_or(0);
     let mut hasher = FxHasher::default();
     // Some write paragraphs as elements of no meaning; among real ones those are something else.
-    hasher.write_u8(u8::from(tree.tag(own).is_some_and(Tag::is_around)));
+    hasher.write_u8(u8::from(tree.tag(own).is_some_and(|tag| tag.is_around() && tag != Tag::Cell)));
     for node in [host, tree.nodes[host].parent as usize] {
         hasher.write_u8(tree.tag(node).map_or(0, |tag| tag as u8));
         let class = tree.attr(node, Attr::Class).unwrap_or_default();
@@ -53,7 +53,9 @@ pub(super) fn keep(
         }
     }
     let heaviest = weights.values().copied().max().unwrap_or(0);
-    let is_spine = |at: usize| weights.get(&looks[at]).is_some_and(|weight| weight * 8 >= total || *weight == heaviest);
+    let is_spine = |at: usize| {
+        total == 0 || weights.get(&looks[at]).is_some_and(|weight| weight * 8 >= total || *weight == heaviest)
+    };
     let on_spine: Vec<bool> = (0..all.len()).map(is_spine).collect();
     let first = on_spine.iter().position(|on| *on).unwrap_or(0);
     let last = on_spine.iter().rposition(|on| *on).unwrap_or(0);
@@ -77,11 +79,13 @@ pub(super) fn keep(
                 Some(Furniture::Embed | Furniture::Consent | Furniture::Comments) => false,
                 Some(Furniture::Hidden | Furniture::Frame | Furniture::Named | Furniture::Facts) => share >= 0.5,
             };
-            if kind == Some(Furniture::Picture) || block.shape == Shape::Caption {
+            if kind == Some(Furniture::Picture) || matches!(block.shape, Shape::Caption | Shape::Credit) {
                 return inside;
             }
+            let in_table = block.shape == Shape::Cell && inside;
             let read_on = block.linked as usize * 2 > block.len() && !ends_sentence(words) && block.len() < 250;
-            if !shown || read_on || block.is_linked() && block.len() < 250 || repeated[at] {
+            let linked = read_on || block.is_linked() && block.len() < 250;
+            if !shown || linked && !in_table || repeated[at] {
                 return false;
             }
             let is_heading =
@@ -90,7 +94,6 @@ pub(super) fn keep(
                 && tree.is(block.node as usize, Tag::P)
                 && at <= last
                 && prose(blocks, block) > 0;
-            let in_table = block.shape == Shape::Cell && inside;
             let again = block.len() > 30 && counts.get(words).is_some_and(|times| *times > 1);
             let off_spine = !again && (is_heading || is_paragraph || in_table || inside && prose(blocks, block) >= 100);
             on_spine[at] || share >= 0.5 || off_spine
