@@ -3,8 +3,9 @@
 
 use std::convert::Infallible;
 
+use html5gum::emitters::ForwardingEmitter;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as At, Tokenizer};
+use html5gum::{Emitter, Span as At, Tokenizer};
 
 use super::element::{Attr, Tag};
 use super::tree::{Kind, Node, Slice, Tree};
@@ -33,8 +34,23 @@ pub(super) fn parse(html: &str) -> Tree {
     });
     // Scripts, styles and titles are text up to their end tag; noscript as in a browser that runs scripts.
     emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(html, Quiet(emitter)).finish();
     builder.finish()
+}
+
+/// Asks for no errors: to look for them takes a quarter of the time.
+struct Quiet<E>(E);
+
+impl<E: Emitter<Token = Infallible>> ForwardingEmitter for Quiet<E> {
+    type Token = Infallible;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
 }
 
 struct Builder {
