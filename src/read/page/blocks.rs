@@ -92,6 +92,11 @@ pub(super) fn find(tree: &Tree) -> Blocks {
                 continue;
             }
             Kind::Element(Tag::Br, ..) => walk.line_break(state),
+            // For screen readers ("opens in a new tab"), in the middle of the text.
+            Kind::Element(tag, ..) if !tag.is_block() && furniture::is_unseen(tree, at) => {
+                at = node.end as usize;
+                continue;
+            }
             Kind::Element(tag, ..) => {
                 let before = state;
                 if tag.is_block() {
