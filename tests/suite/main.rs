@@ -17,6 +17,7 @@ mod made;
 mod marked;
 mod mistakes;
 mod models;
+mod outlets;
 mod pages;
 mod program;
 mod properties;

@@ -91,6 +91,8 @@ pub fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Unreadable> {
     let around = text::Around { title: title.as_deref(), heading, tags: &tags, facts: &facts, evidence: &evidence };
     let body = body::find(&tree, &blocks, heading, &evidence);
     let (text, marked) = body.map(|node| text::write(&tree, &blocks, node, &around)).unwrap_or_default();
+    let told = facts.body.as_deref().filter(|body| body.len() >= evidence::SHORTEST && text.len() * 5 < body.len());
+    let (text, marked) = told.map_or((text, marked), text::write_told);
     if marked.is_empty() {
         return Err(Unreadable::Empty);
     }
