@@ -30,6 +30,10 @@ test *NAME:
 test-readers: readers
     QUOTIENT_PYTHON="$PWD/{{python}}/bin/python" cargo test
 
+# Let every file operation fail, the power fail after each, and processes be killed; see docs/reliability.md.
+faults:
+    QUOTIENT_FAULTS=all cargo test --release --test suite -- dataset::faults flipped --nocapture
+
 # Rewrite the golden files; read the difference before committing it.
 bless:
     BLESS=1 cargo test

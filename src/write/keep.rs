@@ -69,15 +69,21 @@ enum Act {
 }
 
 /// Puts a second name of each foreign file into `new`, which so is complete before it is seen. What cannot be linked
-/// is left for [`discard`] to move.
-pub(super) fn link(old: &Path, new: &Path, foreign: &[PathBuf]) {
+/// is left for [`discard`] to move. Returns the folders that got names, relative to `new`: they are to be synced, or a loss
+/// of power after the old names are gone would take the files.
+pub(super) fn link(old: &Path, new: &Path, foreign: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let mut named = BTreeSet::new();
     for path in foreign {
-        let _ = place(old, new, path, Act::Link);
+        if let Ok(to) = place(old, new, path, Act::Link) {
+            named.extend(to.ancestors().skip(1).map(Path::to_owned));
+            named.extend(new.join(&to).is_dir().then_some(to));
+        }
     }
+    named
 }
 
 /// Takes an old data set away: what is ours is deleted, the rest moved to `new` if it is not there yet. The manifest
-/// goes last, so that a run that goes on from here still knows what is whose.
+/// goes last, and only when the disk knows of the rest, so that a run that goes on from here still knows what is whose.
 pub(super) fn discard(old: &Path, new: &Path) -> io::Result<()> {
     let manifest = Manifest::read(old).map_err(io::Error::other)?;
     let ours = ours(old, manifest.as_ref());
@@ -87,12 +93,19 @@ pub(super) fn discard(old: &Path, new: &Path) -> io::Result<()> {
     for path in ours.iter().filter(|path| *path != Path::new(manifest::NAME)) {
         remove(&old.join(path))?;
     }
+    for entry in fs::read_dir(old)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_empty(&entry.path())?;
+        }
+    }
+    file::sync_folder(old)?;
     remove(&old.join(manifest::NAME))?;
-    remove_empty(old)
+    fs::remove_dir(old)
 }
 
-/// Gives a foreign file of `old` the first free name like its target in `new`; nothing to do if it has one already.
-fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
+/// Gives a foreign file of `old` the first free name like its target in `new`, if it has none yet. Returns that name.
+fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<PathBuf> {
     let (from, target) = (old.join(path), target(path));
     let facts = from.symlink_metadata()?;
     let mut to = target.clone();
@@ -100,9 +113,10 @@ fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
         match new.join(&to).symlink_metadata() {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => break,
             Err(cause) => return Err(cause),
-            Ok(there) if facts.is_dir() && there.is_dir() => return Ok(()),
+            Ok(there) if facts.is_dir() && there.is_dir() => return Ok(to),
             Ok(there) if (there.dev(), there.ino()) == (facts.dev(), facts.ino()) => {
-                return if act == Act::Move { fs::remove_file(from) } else { Ok(()) };
+                let removed = if act == Act::Move { fs::remove_file(from) } else { Ok(()) };
+                return removed.map(|()| to);
             }
             Ok(_) => to = numbered(&target, copy),
         }
@@ -116,10 +130,11 @@ fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
         }
     }
     match act {
-        _ if facts.is_dir() => Ok(()),
-        Act::Link => fs::hard_link(from, new.join(to)),
-        Act::Move => fs::rename(from, new.join(to)),
+        _ if facts.is_dir() => {}
+        Act::Link => fs::hard_link(from, new.join(&to))?,
+        Act::Move => fs::rename(from, new.join(&to))?,
     }
+    Ok(to)
 }
 
 /// `notes.md`, `notes-2.md`, `notes-3.md` …

@@ -1,6 +1,7 @@
 //! The data set, from rows made by hand to files that others read. Here are the hands.
 
 mod damage;
+mod faults;
 mod folder;
 mod rows;
 
