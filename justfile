@@ -72,10 +72,10 @@ bench-index MENTIONS="1000000":
 docs:
     cargo doc --no-deps --open
 
-# A Python with the readers people use: polars, pandas, pyarrow, DuckDB.
+# A Python with the readers people use: polars, pandas, pyarrow, DuckDB, Hugging Face datasets, Frictionless, Croissant.
 readers:
     test -x {{python}}/bin/python || python3 -m venv {{python}}
-    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb
+    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb datasets 'frictionless[parquet]' mlcroissant
 
 # All that CI does.
 ci:

@@ -147,7 +147,7 @@ fn written(bencher: Bencher, format: Format) {
     let names: Vec<_> = tables.iter().map(|table| table.name).collect();
     let output: PathBuf = folder.path().join("output");
     bencher.counter(DESK.bytes).bench(|| {
-        let options = write::Options { formats: &[format], tables: &tables, spreadsheet: false };
+        let options = write::Options { formats: &[format], tables: &tables, spreadsheet: false, models: &[] };
         let mut data = DataSet::create(&output, options).unwrap();
         data.append(&batches).unwrap();
         data.close(&names).unwrap();
@@ -188,6 +188,7 @@ fn whole_run(bencher: Bencher) {
         jobs: None,
         max_rejects: None,
         authority: None,
+        about: write::About::default(),
         bar: false,
     };
     bencher.counter(bytes).bench(|| run::run(&options, &Stop::default()).unwrap());

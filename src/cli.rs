@@ -172,6 +172,10 @@ pub struct Run {
     /// that it names get its ids and names.
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,
+    /// What the data set's card and its files for Croissant and Frictionless say of it: name, description, license, url,
+    /// creator or date; may be given several times.
+    #[arg(long, value_name = "KEY=TEXT", value_parser = about)]
+    pub about: Vec<(String, String)>,
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -282,6 +286,23 @@ pub fn parse() -> Result<Cli, clap::Error> {
 fn share(word: &str) -> Result<f64, String> {
     let number = word.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "it is to be a number from 0 to 1, such as 0.8".to_owned())
+}
+
+/// A fact about the whole data set.
+fn about(word: &str) -> Result<(String, String), String> {
+    let (key, value) = word.split_once('=').unwrap_or((word, ""));
+    if value.trim().is_empty() || write::About::default().entry(key).is_none() {
+        return Err(format!("it is to be KEY=TEXT, where KEY is one of {}", write::About::KEYS.join(", ")));
+    }
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+/// The facts with one more.
+pub fn with(mut about: write::About, (key, value): (String, String)) -> write::About {
+    if let Some(entry) = about.entry(&key) {
+        *entry = Some(value);
+    }
+    about
 }
 
 /// Whoever gives files or folders alone forgot the word `run`.

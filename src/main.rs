@@ -56,6 +56,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
                 authority: args.authority,
+                about: args.about.into_iter().fold(write::About::default(), cli::with),
                 bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
             };
             run::run(&options, &Stop::on_signals()?)

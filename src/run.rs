@@ -22,7 +22,7 @@ use serde_json::json;
 use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
 use crate::index::Authority;
-use crate::write::{self, DataSet, Format, Provenance};
+use crate::write::{self, About, DataSet, Format, Provenance};
 use crate::{read, table};
 
 use held::Held;
@@ -51,6 +51,8 @@ pub struct Options {
     pub max_rejects: Option<u64>,
     /// The user's list of people and things, whose ids the index takes.
     pub authority: Option<PathBuf>,
+    /// What people say of the data set as a whole.
+    pub about: About,
     /// Draw a bar on standard error, instead of a line now and then.
     pub bar: bool,
 }
@@ -67,7 +69,9 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let Options { formats, tables, spreadsheet, .. } = options;
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
-    let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
+    let models = analyzer.fingerprints()?;
+    let wanted = write::Options { formats, tables, spreadsheet: *spreadsheet, models: &models };
+    let data = DataSet::create(&options.output, wanted)?;
     let held = Held::begin(options, &data, authority)?;
 
     let (sender, batches) = mpsc::sync_channel(1);
@@ -90,8 +94,9 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let published = data.publish(Provenance {
         inputs: described,
         options: shaping(options, list),
-        models: analyzer.fingerprints()?,
+        models,
         counts,
+        about: options.about.clone(),
     })?;
     tell::published(options, &inputs, counts, &published, progress.bytes(), started.elapsed());
     Ok(counts.rejected)

@@ -276,9 +276,15 @@ mod tests {
             jobs: None,
             max_rejects: None,
             authority: None,
+            about: write::About::default(),
             bar: false,
         };
-        let wanted = write::Options { formats: &options.formats, tables: &tables, spreadsheet: false };
+        let wanted = write::Options {
+            formats: &options.formats,
+            tables: &tables,
+            spreadsheet: false,
+            ..write::Options::default()
+        };
         let data = DataSet::create(&options.output, wanted).unwrap();
         let mut writer = Writer::new(&options, data, Progress::new(false, 3), Held::default());
         let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];

@@ -7,18 +7,17 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
-use super::{file, readme};
+use super::{PAGES, file};
 
 /// The paths in a data set's folder that are ours, as the manifest in it says.
 pub(super) fn ours(folder: &Path, manifest: Option<&Manifest>) -> BTreeSet<PathBuf> {
     let Some(manifest) = manifest else { return BTreeSet::new() };
     let mut ours: BTreeSet<PathBuf> = manifest.all_files().map(|entry| PathBuf::from(&entry.path)).collect();
-    // People add to the README: one that is no longer as written is theirs.
-    let written = manifest.files.iter().find(|entry| entry.path == readme::NAME);
-    let as_written =
-        written.is_some_and(|entry| file::sum(&folder.join(readme::NAME)).is_ok_and(|sum| sum.sha256 == entry.sha256));
-    if !as_written {
-        ours.remove(Path::new(readme::NAME));
+    // People add to these pages: one that is no longer as written is theirs.
+    for page in manifest.files.iter().filter(|entry| PAGES.contains(&entry.path.as_str())) {
+        if !file::sum(&folder.join(&page.path)).is_ok_and(|sum| sum.sha256 == page.sha256) {
+            ours.remove(Path::new(&page.path));
+        }
     }
     ours.insert(manifest::NAME.into());
     ours
@@ -56,8 +55,8 @@ fn is_layout(path: &Path) -> bool {
 
 /// Where a foreign file goes: its place, unless that is for ours. Readers of a table take all files in its folder.
 fn target(path: &Path) -> PathBuf {
-    if path == Path::new(readme::NAME) {
-        return "README.old.md".into();
+    if PAGES.iter().any(|page| path == Path::new(page)) {
+        return added(path, ".old");
     }
     if is_layout(path) || path == Path::new(manifest::NAME) { Path::new("kept").join(path) } else { path.to_owned() }
 }
@@ -118,7 +117,7 @@ fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<PathBuf> {
                 let removed = if act == Act::Move { fs::remove_file(from) } else { Ok(()) };
                 return removed.map(|()| to);
             }
-            Ok(_) => to = numbered(&target, copy),
+            Ok(_) => to = added(&target, &format!("-{copy}")),
         }
     }
     let folders: Vec<&Path> = to.ancestors().skip(if facts.is_dir() { 0 } else { 1 }).collect();
@@ -137,10 +136,10 @@ fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<PathBuf> {
     Ok(to)
 }
 
-/// `notes.md`, `notes-2.md`, `notes-3.md` …
-fn numbered(path: &Path, number: u32) -> PathBuf {
+/// `notes.md` with `-2` is `notes-2.md`.
+fn added(path: &Path, what: &str) -> PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{number}"));
+    name.push(what);
     if let Some(extension) = path.extension() {
         name.push(".");
         name.push(extension);

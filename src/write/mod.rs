@@ -2,15 +2,19 @@
 //!
 //! ```text
 //! output/
-//!   README.md                          what is in it, and the lines that read it
+//!   README.md                          what is in it, and the lines that read it; the card of Hugging Face
+//!   croissant.json, datapackage.json   the same for Croissant and Frictionless
 //!   dataset.json                       every file with rows, size and SHA-256; written last
 //!   data/<table>/part-00000.parquet    nothing else in these folders
 //!   csv/<table>.csv                    if asked for
 //! ```
 
+mod about;
 mod commit;
+mod croissant;
 mod csv;
 mod file;
+mod frictionless;
 mod keep;
 mod lock;
 pub mod manifest;
@@ -34,12 +38,15 @@ use commit::Stage;
 use manifest::{Counts, Input, Manifest};
 use table::TableWriter;
 
+pub use about::About;
 pub use verify::{Report, verify};
 
 const PROGRAM: &str = "quotient";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const DATA: &str = "data";
 const CSV: &str = "csv";
+/// Files of ours that people write into.
+const PAGES: [&str; 3] = [readme::NAME, croissant::NAME, frictionless::NAME];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -48,13 +55,15 @@ pub enum Format {
 }
 
 /// What a data set is to hold.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
     pub formats: &'a [Format],
     /// In the order of the manifest; usually some of [`crate::table::tables`].
     pub tables: &'a [Info],
     /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas defused by an apostrophe.
     pub spreadsheet: bool,
+    /// Name and SHA-256 of each learnt model that takes part, for the files.
+    pub models: &'a [(String, String)],
 }
 
 /// What a run knows of its inputs, for the manifest.
@@ -66,6 +75,7 @@ pub struct Provenance {
     /// Name and SHA-256 of each learnt model that took part.
     pub models: Vec<(String, String)>,
     pub counts: Counts,
+    pub about: About,
 }
 
 /// A published data set.
@@ -150,9 +160,18 @@ impl DataSet {
         self.tables.par_iter_mut().try_for_each(|table| table.close(&folder))?;
         self.count(provenance.counts)?;
         let tables: Vec<_> = self.tables.iter().map(TableWriter::entry).collect();
+        let about = provenance.about.clone();
         let mut manifest = Manifest::new(provenance, std::mem::take(&mut self.rejects), tables);
-        let readme = file::write(&folder.join(readme::NAME), readme::page(&manifest, &self.formats).as_bytes())?;
-        manifest.files.push(manifest::File::new(readme::NAME, readme, None));
+        let pages = [
+            (readme::NAME, Some(readme::page(&manifest, &about, &self.formats))),
+            (croissant::NAME, croissant::page(&manifest, &about)),
+            (frictionless::NAME, Some(frictionless::page(&manifest, &about))),
+        ];
+        for (name, page) in pages {
+            let Some(page) = page else { continue };
+            let sum = file::write(&folder.join(name), page.as_bytes())?;
+            manifest.files.push(manifest::File::new(name, sum, None));
+        }
         manifest.write(&folder)?;
         for inner in folders(&folder)? {
             file::sync_folder(&inner).failed(&inner, "cannot put this folder on the disk for good")?;

@@ -1,6 +1,6 @@
 //! A table as a Parquet file, described where each reader looks for descriptions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,10 +30,10 @@ pub(super) struct ParquetFile {
 }
 
 impl ParquetFile {
-    pub fn create(path: &Path, info: &Info) -> Result<Self> {
+    pub fn create(path: &Path, info: &Info, models: &[(String, String)]) -> Result<Self> {
         let file = HashedFile::create(path)?;
         // In the Arrow schema too: where there is one, pyarrow looks nowhere else.
-        let facts = facts(info);
+        let facts = facts(info, models);
         let metadata: HashMap<_, _> = facts.iter().cloned().collect();
         let schema = Schema::new_with_metadata(info.schema().fields().clone(), metadata);
         let writer = properties(info, facts);
@@ -73,7 +73,7 @@ fn properties(info: &Info, facts: Vec<(String, String)>) -> ParquetResult<Writer
 
 /// polars, DuckDB and pyarrow show these; pandas makes `df.attrs` of `PANDAS_ATTRS`, Spark comments of its own key.
 /// Nothing here may change from run to run, or the same input would not give the same bytes.
-fn facts(info: &Info) -> Vec<(String, String)> {
+fn facts(info: &Info, models: &[(String, String)]) -> Vec<(String, String)> {
     let columns: serde_json::Map<String, Value> =
         info.columns.iter().map(|column| (column.name.to_owned(), column.doc.into())).collect();
     let attributes = json!({
@@ -86,6 +86,7 @@ fn facts(info: &Info) -> Vec<(String, String)> {
     let pairs = [
         ("quotient.version", VERSION.to_owned()),
         ("quotient.schema_version", SCHEMA_VERSION.to_string()),
+        ("quotient.models", json!(models.iter().cloned().collect::<BTreeMap<_, _>>()).to_string()),
         ("quotient.table", info.name.to_owned()),
         ("quotient.description", info.doc.to_owned()),
         ("PANDAS_ATTRS", attributes.to_string()),

@@ -45,7 +45,7 @@ impl TableWriter {
                 std::fs::create_dir_all(parent).failed(parent, "cannot make this folder")?;
             }
             let file = match format {
-                Format::Parquet => FormatFile::Parquet(Box::new(ParquetFile::create(&full, info)?)),
+                Format::Parquet => FormatFile::Parquet(Box::new(ParquetFile::create(&full, info, options.models)?)),
                 Format::Csv => FormatFile::Csv(CsvFile::create(&full, info, options.spreadsheet)?),
             };
             open.push(Open { path, file });

@@ -60,7 +60,8 @@ const TABLES: &[&str] = &["articles", "quotes", "rejects"];
 
 fn publish(folder: &Path, stories: &[Story]) -> quotient::Result<Published> {
     let tables = infos(TABLES);
-    let mut set = DataSet::create(folder, Options { formats: BOTH, tables: &tables, spreadsheet: false })?;
+    let mut set =
+        DataSet::create(folder, Options { formats: BOTH, tables: &tables, spreadsheet: false, ..Options::default() })?;
     let documents: Vec<Document> = stories.iter().map(document).collect();
     set.append(&table::batches(&documents, &[reject()], TABLES))?;
     set.publish(provenance(stories.len(), 1))
