@@ -2,6 +2,7 @@
 
 pub mod log;
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
@@ -162,6 +163,14 @@ pub struct Run {
     /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas made harmless.
     #[arg(long)]
     pub spreadsheet: bool,
+    /// Put rows of like articles into folders of their own (Hive), with commas between the columns; articles that do not
+    /// say are in `unknown`.
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    #[arg(value_parser = PossibleValuesParser::new(write::By::ALL.map(write::By::as_str)))]
+    pub partition_by: Vec<String>,
+    /// Begin another Parquet file when one is about this large, in MiB; without this option 256.
+    #[arg(long, value_name = "MIB", value_parser = part_size)]
+    pub part_size: Option<NonZero<u64>>,
     /// Use the models in this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,
@@ -198,9 +207,25 @@ impl Run {
         table::tables().iter().filter(wanted).cloned().collect()
     }
 
+    /// In the order given, each once.
+    pub fn partition_by(&self) -> Vec<write::By> {
+        let mut chosen: Vec<write::By> = Vec::new();
+        for by in self.partition_by.iter().filter_map(|name| write::By::ALL.into_iter().find(|by| by.as_str() == name))
+        {
+            if !chosen.contains(&by) {
+                chosen.push(by);
+            }
+        }
+        chosen
+    }
+
     pub fn formats(&self) -> Vec<write::Format> {
         let asked = |format| self.format.contains(&format);
-        let formats = [(Format::Parquet, write::Format::Parquet), (Format::Csv, write::Format::Csv)];
+        let formats = [
+            (Format::Parquet, write::Format::Parquet),
+            (Format::Csv, write::Format::Csv),
+            (Format::Arrow, write::Format::Arrow),
+        ];
         formats.into_iter().filter(|&(name, _)| asked(name)).map(|(_, format)| format).collect()
     }
 }
@@ -211,6 +236,8 @@ pub enum Format {
     Parquet,
     /// The convenience: lists are JSON text.
     Csv,
+    /// Arrow IPC (Feather 2), one file a table, to be mapped into memory.
+    Arrow,
 }
 
 #[derive(Debug, Args)]
@@ -280,6 +307,12 @@ pub fn parse() -> Result<Cli, clap::Error> {
         words.push("run".into());
     }
     Cli::try_parse_from(words).map_err(with_run)
+}
+
+/// Some MiB.
+fn part_size(word: &str) -> Result<NonZero<u64>, String> {
+    let number = word.parse::<u64>().ok().filter(|number| *number <= 1 << 20).and_then(NonZero::new);
+    number.ok_or_else(|| "it is to be a number of MiB, such as 256".to_owned())
 }
 
 /// A number from 0 to 1.

@@ -49,6 +49,8 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 tables: args.tables(),
                 formats: args.formats(),
                 spreadsheet: args.spreadsheet,
+                partition_by: args.partition_by(),
+                part_bytes: args.part_size.map(|mb| mb.get() << 20),
                 inputs: args.inputs,
                 output: args.output,
                 models: args.models,

@@ -22,7 +22,7 @@ use serde_json::json;
 use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
 use crate::index::Authority;
-use crate::write::{self, About, DataSet, Format, Provenance};
+use crate::write::{self, About, By, DataSet, Format, Provenance};
 use crate::{read, table};
 
 use held::Held;
@@ -41,6 +41,10 @@ pub struct Options {
     pub tables: Vec<table::Info>,
     /// CSV for spreadsheets.
     pub spreadsheet: bool,
+    /// Folders for rows of like articles.
+    pub partition_by: Vec<By>,
+    /// About how large a Parquet file may be, in bytes.
+    pub part_bytes: Option<u64>,
     /// A folder of models to use instead of the program's own.
     pub models: Option<PathBuf>,
     /// Quotes less sure than this are left out, from 0 to 1.
@@ -70,7 +74,14 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
     let models = analyzer.fingerprints()?;
-    let wanted = write::Options { formats, tables, spreadsheet: *spreadsheet, models: &models };
+    let wanted = write::Options {
+        formats,
+        tables,
+        spreadsheet: *spreadsheet,
+        models: &models,
+        partition_by: &options.partition_by,
+        part_bytes: options.part_bytes,
+    };
     let data = DataSet::create(&options.output, wanted)?;
     let held = Held::begin(options, &data, authority)?;
 
@@ -109,6 +120,13 @@ fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
     let least = options.min_confidence;
     let mut shaping =
         json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least });
+    if !options.partition_by.is_empty() {
+        let by = options.partition_by.iter().map(|by| by.as_str());
+        shaping["partition_by"] = by.collect();
+    }
+    if let Some(bytes) = options.part_bytes {
+        shaping["part_bytes"] = bytes.into();
+    }
     if let Some(sha256) = authority {
         shaping["authority_sha256"] = sha256.into();
     }

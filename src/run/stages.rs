@@ -271,6 +271,8 @@ mod tests {
             formats: vec![Format::Csv],
             tables: tables.clone(),
             spreadsheet: false,
+            partition_by: Vec::new(),
+            part_bytes: None,
             models: None,
             min_confidence: 0.0,
             jobs: None,

@@ -65,7 +65,7 @@ fn files(table: &Table) -> Value {
         "name": file_set(&table.name),
         "description": format!("The files of the table {}.", table.name),
         "encodingFormat": "application/x-parquet",
-        "includes": parquet_pattern(&table.name),
+        "includes": parquet_pattern(table),
     })
 }
 
@@ -88,6 +88,15 @@ fn records(table: &Table, tables: &[&Table]) -> Value {
 fn field(table: &Table, column: &ColumnEntry, tables: &[&Table]) -> Value {
     let id = format!("{}/{}", table.name, column.name);
     let extract = json!({ "fileSet": { "@id": file_set(&table.name) }, "extract": { "column": column.name } });
+    let extract = match table.partition_columns().contains(&column.name.as_str()) {
+        false => extract,
+        // The folder's name says it.
+        true => json!({
+            "fileSet": { "@id": file_set(&table.name) },
+            "extract": { "fileProperty": "fullpath" },
+            "transform": { "regex": format!("{}=([^/]*)/", column.name) },
+        }),
+    };
     let mut field = json!({ "@type": "cr:Field", "@id": id, "name": column.name, "description": column.description });
     if column.data_type.starts_with("list") {
         field["isArray"] = true.into();

@@ -3,18 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use super::about::About;
-use super::manifest::{ColumnEntry, File, Manifest, Table};
+use super::manifest::{ColumnEntry, Manifest, Table};
 use crate::table::{foreign_keys, primary_key};
 
 pub(super) const NAME: &str = "datapackage.json";
 
-pub(super) fn page(manifest: &Manifest, about: &About) -> String {
+/// `None` unless each table is one file in some format: its validator reads only the first of several.
+pub(super) fn page(manifest: &Manifest, about: &About) -> Option<String> {
+    let resources = manifest.tables.iter().map(|table| resource(table, manifest)).collect::<Option<Vec<_>>>()?;
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "name": "quotient",
         "title": about.name(),
         "description": about.description(),
-        "resources": manifest.tables.iter().map(|table| resource(table, manifest)).collect::<Vec<_>>(),
+        "resources": resources,
     });
     if let Some(license) = &about.license {
         let key = if license.contains("://") { "path" } else { "name" };
@@ -28,44 +30,37 @@ pub(super) fn page(manifest: &Manifest, about: &About) -> String {
             package[key] = value.as_str().into();
         }
     }
-    format!("{package:#}\n")
+    Some(format!("{package:#}\n"))
 }
 
 /// CSV, which its validator reads best, and else Parquet.
-fn resource(table: &Table, manifest: &Manifest) -> Value {
-    let of = |ending: &str| table.files.iter().filter(|file| file.path.ends_with(ending)).collect::<Vec<&File>>();
-    let (format, files) = [("csv", of(".csv")), ("parquet", of(".parquet")), ("arrow", of(".arrow"))]
-        .into_iter()
-        .find(|(_, files)| !files.is_empty())
-        .unwrap_or(("csv", Vec::new()));
-    let media = match format {
-        "csv" => "text/csv",
-        "parquet" => "application/vnd.apache.parquet",
-        _ => "application/vnd.apache.arrow.file",
+fn resource(table: &Table, manifest: &Manifest) -> Option<Value> {
+    let of = |ending: &str| {
+        let mut files = table.files.iter().filter(|file| file.path.ends_with(ending));
+        files.next().filter(|_| files.next().is_none() && !(ending == ".parquet" && table.is_partitioned()))
     };
+    let formats = [
+        ("csv", "text/csv", of(".csv")),
+        ("parquet", "application/vnd.apache.parquet", of(".parquet")),
+        ("arrow", "application/vnd.apache.arrow.file", of(".arrow")),
+    ];
+    let (format, media, file) = formats.into_iter().find_map(|(format, media, file)| Some((format, media, file?)))?;
     let mut resource = json!({
         "name": table.name,
         "description": table.description,
         "type": "table",
+        "path": file.path,
         "format": format,
         "mediatype": media,
         "schema": schema(table, manifest, format == "csv"),
     });
-    match files.as_slice() {
-        [one] => {
-            resource["path"] = one.path.as_str().into();
-            // Its validator counts the bytes of text files only.
-            if format == "csv" {
-                resource["bytes"] = one.bytes.into();
-                resource["hash"] = format!("sha256:{}", one.sha256).into();
-            }
-        }
-        parts => resource["path"] = parts.iter().map(|part| part.path.as_str()).collect::<Value>(),
-    }
+    // Its validator counts the bytes of text files only.
     if format == "csv" {
         resource["encoding"] = "utf-8".into();
+        resource["bytes"] = file.bytes.into();
+        resource["hash"] = format!("sha256:{}", file.sha256).into();
     }
-    resource
+    Some(resource)
 }
 
 fn schema(table: &Table, manifest: &Manifest, csv: bool) -> Value {

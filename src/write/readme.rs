@@ -6,8 +6,8 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::about::About;
-use super::manifest::Manifest;
-use super::{Format, PROGRAM, VERSION, parquet_pattern};
+use super::manifest::{Manifest, Table};
+use super::{Format, PROGRAM, VERSION, arrow_path, parquet_pattern};
 use crate::table::{ForeignKey, foreign_keys};
 
 pub(super) const NAME: &str = "README.md";
@@ -16,7 +16,7 @@ pub(super) fn page(manifest: &Manifest, about: &About, formats: &[Format]) -> St
     let names: Vec<&str> = manifest.tables.iter().map(|table| table.name.as_str()).collect();
     let mut page = String::new();
     if formats.contains(&Format::Parquet) {
-        page += &front_matter(&names, about);
+        page += &front_matter(&manifest.tables, about);
     }
     let (counts, title) = (manifest.counts, about.name.as_deref().unwrap_or("Who said what"));
     let _ = write!(
@@ -46,26 +46,41 @@ pub(super) fn page(manifest: &Manifest, about: &About, formats: &[Format]) -> St
              `quotient schema`. `croissant.json` and `datapackage.json` describe the folder to programs.\n";
     if formats.contains(&Format::Parquet) {
         page += "\n## Parquet\n\nFrom this folder:\n";
-        section(&mut page, "polars", "python", "import polars as pl", &names, |name| {
-            format!("{name} = pl.read_parquet(\"{}\")", parquet_pattern(name))
+        let (tables, parted) = (&manifest.tables, |table: &Table, told| if table.is_partitioned() { told } else { "" });
+        section(&mut page, "polars", "python", "import polars as pl", tables, |table| {
+            let (name, pattern) = (&table.name, parquet_pattern(table));
+            format!("{name} = pl.read_parquet(\"{pattern}\"{})", parted(table, ", hive_partitioning=True"))
         });
-        section(&mut page, "pandas", "python", "import pandas as pd", &names, |name| {
+        section(&mut page, "pandas", "python", "import pandas as pd", tables, |Table { name, .. }| {
             format!("{name} = pd.read_parquet(\"data/{name}\")")
         });
-        section(&mut page, "DuckDB", "sql", "", &names, |name| {
-            format!("CREATE VIEW {name} AS FROM '{}';", parquet_pattern(name))
+        section(&mut page, "DuckDB", "sql", "", tables, |table| {
+            let (name, pattern) = (&table.name, parquet_pattern(table));
+            match table.is_partitioned() {
+                false => format!("CREATE VIEW {name} AS FROM '{pattern}';"),
+                true => format!("CREATE VIEW {name} AS FROM read_parquet('{pattern}', hive_partitioning = true);"),
+            }
         });
     }
     if formats.contains(&Format::Csv) {
         page += "\n## CSV\n\nLists are JSON text. An empty cell is null, `\"\"` an empty string; pandas and DuckDB read \
                  both as null.\n";
-        section(&mut page, "polars", "python", "import polars as pl", &names, |name| {
+        section(&mut page, "polars", "python", "import polars as pl", &manifest.tables, |Table { name, .. }| {
             format!("{name} = pl.read_csv(\"csv/{name}.csv\", infer_schema_length=None)")
         });
-        section(&mut page, "pandas", "python", "import pandas as pd", &names, |name| {
+        section(&mut page, "pandas", "python", "import pandas as pd", &manifest.tables, |Table { name, .. }| {
             format!(
                 "{name} = pd.read_csv(\"csv/{name}.csv\", keep_default_na=False, na_values=[\"\"], low_memory=False)"
             )
+        });
+    }
+    if formats.contains(&Format::Arrow) {
+        page += "\n## Arrow\n\nArrow IPC files (Feather 2), not packed.\n";
+        section(&mut page, "polars", "python", "import polars as pl", &manifest.tables, |Table { name, .. }| {
+            format!("{name} = pl.read_ipc(\"{}\")", arrow_path(name))
+        });
+        section(&mut page, "pandas", "python", "import pandas as pd", &manifest.tables, |Table { name, .. }| {
+            format!("{name} = pd.read_feather(\"{}\")", arrow_path(name))
         });
     }
     page += "\n## Columns\n\nA `?` behind a type: the column may be null.\n";
@@ -79,20 +94,27 @@ pub(super) fn page(manifest: &Manifest, about: &About, formats: &[Format]) -> St
     page
 }
 
-fn section(page: &mut String, tool: &str, language: &str, import: &str, names: &[&str], line: impl Fn(&str) -> String) {
+fn section(
+    page: &mut String,
+    tool: &str,
+    language: &str,
+    import: &str,
+    tables: &[Table],
+    line: impl Fn(&Table) -> String,
+) {
     let _ = write!(page, "\n### {tool}\n\n```{language}\n");
     if !import.is_empty() {
         let _ = writeln!(page, "{import}");
     }
-    for name in names {
-        let _ = writeln!(page, "{}", line(name));
+    for table in tables {
+        let _ = writeln!(page, "{}", line(table));
     }
     page.push_str("```\n");
 }
 
 /// `load_dataset(folder, "quotes")` works by this. What stands in quotes as JSON does so as YAML.
-fn front_matter(names: &[&str], about: &About) -> String {
-    let default = if names.contains(&"quotes") { "quotes" } else { names.first().copied().unwrap_or_default() };
+fn front_matter(tables: &[Table], about: &About) -> String {
+    let default = tables.iter().find(|table| table.name == "quotes").or(tables.first());
     let mut yaml = "---\n".to_owned();
     for (key, value) in [("pretty_name", &about.name), ("license", &about.license)] {
         if let Some(value) = value {
@@ -100,9 +122,10 @@ fn front_matter(names: &[&str], about: &About) -> String {
         }
     }
     yaml += "configs:\n";
-    for name in names {
-        let _ = writeln!(yaml, "- config_name: {name}\n  data_files: {}", parquet_pattern(name));
-        if *name == default {
+    for table in tables {
+        // Quoted, as a pattern with `**` is to YAML something else.
+        let _ = writeln!(yaml, "- config_name: {}\n  data_files: \"{}\"", table.name, parquet_pattern(table));
+        if default.is_some_and(|default| default.name == table.name) {
             yaml += "  default: true\n";
         }
     }

@@ -4,6 +4,7 @@ mod damage;
 mod described;
 mod faults;
 mod folder;
+mod layout;
 mod rows;
 
 use std::fs;
@@ -292,9 +293,13 @@ fn assert_alone(room: &TempDir) {
 
 /// Runs a script of `tests/data` on a data set, unless there is no Python. Libraries that are missing it skips itself.
 fn python(script: &str, folder: &Path) {
+    python_on(script, &[folder]);
+}
+
+fn python_on(script: &str, folders: &[&Path]) {
     let python = std::env::var("QUOTIENT_PYTHON").unwrap_or_else(|_| "python3".into());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(script);
-    match Command::new(&python).arg(script).arg(folder).output() {
+    match Command::new(&python).arg(script).args(folders).output() {
         Err(cause) => eprintln!("skipped: {python}: {cause}"),
         Ok(output) => {
             print!("{}", String::from_utf8_lossy(&output.stdout));
