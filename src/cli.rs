@@ -2,6 +2,7 @@
 
 pub mod log;
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
@@ -199,6 +200,14 @@ pub struct Run {
     /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas made harmless.
     #[arg(long)]
     pub spreadsheet: bool,
+    /// Put rows of like articles into folders of their own (Hive), with commas between the columns; articles that do not
+    /// say are in `unknown`.
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    #[arg(value_parser = PossibleValuesParser::new(write::By::ALL.map(write::By::as_str)))]
+    pub partition_by: Vec<String>,
+    /// Begin another Parquet file when one is about this large, in MiB; without this option 256.
+    #[arg(long, value_name = "MIB", value_parser = part_size)]
+    pub part_size: Option<NonZero<u64>>,
     /// Use the models in this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,
@@ -209,6 +218,10 @@ pub struct Run {
     /// that it names get its ids and names.
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,
+    /// What the data set's card and its files for Croissant and Frictionless say of it: name, description, license, url,
+    /// creator or date; may be given several times.
+    #[arg(long, value_name = "KEY=TEXT", value_parser = about)]
+    pub about: Vec<(String, String)>,
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -256,9 +269,25 @@ impl Run {
         table::tables().iter().filter(wanted).cloned().collect()
     }
 
+    /// In the order given, each once.
+    pub fn partition_by(&self) -> Vec<write::By> {
+        let mut chosen: Vec<write::By> = Vec::new();
+        for by in self.partition_by.iter().filter_map(|name| write::By::ALL.into_iter().find(|by| by.as_str() == name))
+        {
+            if !chosen.contains(&by) {
+                chosen.push(by);
+            }
+        }
+        chosen
+    }
+
     pub fn formats(&self) -> Vec<write::Format> {
         let asked = |format| self.format.contains(&format);
-        let formats = [(Format::Parquet, write::Format::Parquet), (Format::Csv, write::Format::Csv)];
+        let formats = [
+            (Format::Parquet, write::Format::Parquet),
+            (Format::Csv, write::Format::Csv),
+            (Format::Arrow, write::Format::Arrow),
+        ];
         formats.into_iter().filter(|&(name, _)| asked(name)).map(|(_, format)| format).collect()
     }
 }
@@ -269,6 +298,8 @@ pub enum Format {
     Parquet,
     /// The convenience: lists are JSON text.
     Csv,
+    /// Arrow IPC (Feather 2), one file a table, to be mapped into memory.
+    Arrow,
 }
 
 #[derive(Debug, Args)]
@@ -353,10 +384,33 @@ fn lasting(name: &str) -> &'static str {
     Box::leak(name.into())
 }
 
+/// Some MiB.
+fn part_size(word: &str) -> Result<NonZero<u64>, String> {
+    let number = word.parse::<u64>().ok().filter(|number| *number <= 1 << 20).and_then(NonZero::new);
+    number.ok_or_else(|| "it is to be a number of MiB, such as 256".to_owned())
+}
+
 /// A number from 0 to 1.
 fn share(word: &str) -> Result<f64, String> {
     let number = word.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "it is to be a number from 0 to 1, such as 0.8".to_owned())
+}
+
+/// A fact about the whole data set.
+fn about(word: &str) -> Result<(String, String), String> {
+    let (key, value) = word.split_once('=').unwrap_or((word, ""));
+    if value.trim().is_empty() || write::About::default().entry(key).is_none() {
+        return Err(format!("it is to be KEY=TEXT, where KEY is one of {}", write::About::KEYS.join(", ")));
+    }
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+/// The facts with one more.
+pub fn with(mut about: write::About, (key, value): (String, String)) -> write::About {
+    if let Some(entry) = about.entry(&key) {
+        *entry = Some(value);
+    }
+    about
 }
 
 /// Whoever gives files or folders alone forgot the word `run`.

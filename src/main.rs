@@ -52,12 +52,15 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 read: args.reading(),
                 wanted: args.wanted(),
                 inputs: args.all_inputs(),
+                partition_by: args.partition_by(),
+                part_bytes: args.part_size.map(|mb| mb.get() << 20),
                 output: args.output,
                 models: args.models,
                 min_confidence: args.min_confidence,
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
                 authority: args.authority,
+                about: args.about.into_iter().fold(write::About::default(), cli::with),
                 bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
             };
             run::run(&options, &Stop::on_signals()?)

@@ -23,7 +23,7 @@ use serde_json::json;
 use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
 use crate::index::Authority;
-use crate::write::{self, DataSet, Format, Provenance};
+use crate::write::{self, About, By, DataSet, Format, Provenance};
 use crate::{read, table};
 
 pub use admit::Wanted;
@@ -43,6 +43,10 @@ pub struct Options {
     pub tables: Vec<table::Info>,
     /// CSV for spreadsheets.
     pub spreadsheet: bool,
+    /// Folders for rows of like articles.
+    pub partition_by: Vec<By>,
+    /// About how large a Parquet file may be, in bytes.
+    pub part_bytes: Option<u64>,
     /// A folder of models to use instead of the program's own.
     pub models: Option<PathBuf>,
     /// Quotes less sure than this are left out, from 0 to 1.
@@ -57,6 +61,8 @@ pub struct Options {
     pub read: read::Options,
     /// Which articles are analysed.
     pub wanted: Wanted,
+    /// What people say of the data set as a whole.
+    pub about: About,
     /// Draw a bar on standard error, instead of a line now and then.
     pub bar: bool,
 }
@@ -74,7 +80,16 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let tables = &table::with_kept(&options.tables, &options.read.keep)?;
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
-    let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
+    let models = analyzer.fingerprints()?;
+    let wanted = write::Options {
+        formats,
+        tables,
+        spreadsheet: *spreadsheet,
+        models: &models,
+        partition_by: &options.partition_by,
+        part_bytes: options.part_bytes,
+    };
+    let data = DataSet::create(&options.output, wanted)?;
     let held = Held::begin(options, &data, authority)?;
 
     let (sender, batches) = mpsc::sync_channel(1);
@@ -97,8 +112,9 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     let published = data.publish(Provenance {
         inputs: described,
         options: shaping(options, list),
-        models: analyzer.fingerprints()?,
+        models,
         counts,
+        about: options.about.clone(),
     })?;
     tell::published(options, &inputs, counts, &published, progress.bytes(), started.elapsed());
     Ok(counts.rejected)
@@ -111,6 +127,13 @@ fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
     let least = options.min_confidence;
     let mut shaping =
         json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least });
+    if !options.partition_by.is_empty() {
+        let by = options.partition_by.iter().map(|by| by.as_str());
+        shaping["partition_by"] = by.collect();
+    }
+    if let Some(bytes) = options.part_bytes {
+        shaping["part_bytes"] = bytes.into();
+    }
     if let Some(sha256) = authority {
         shaping["authority_sha256"] = sha256.into();
     }

@@ -288,6 +288,8 @@ mod tests {
             formats: vec![Format::Csv],
             tables: tables.clone(),
             spreadsheet: false,
+            partition_by: Vec::new(),
+            part_bytes: None,
             models: None,
             min_confidence: 0.0,
             jobs: None,
@@ -295,9 +297,15 @@ mod tests {
             authority: None,
             read: Default::default(),
             wanted: Default::default(),
+            about: write::About::default(),
             bar: false,
         };
-        let wanted = write::Options { formats: &options.formats, tables: &tables, spreadsheet: false };
+        let wanted = write::Options {
+            formats: &options.formats,
+            tables: &tables,
+            spreadsheet: false,
+            ..write::Options::default()
+        };
         let data = DataSet::create(&options.output, wanted).unwrap();
         let mut writer = Writer::new(&options, data, Progress::new(false, 3), Held::default());
         let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];

@@ -25,7 +25,11 @@ fn pages_of_real_outlets() {
         eprintln!("skipped: no {} (QUOTIENT_OUTLETS names another folder)", folder.display());
         return;
     };
-    let pages: Vec<Article> = read::articles(&inputs).flatten().filter(|article| article.format == "html").collect();
+    let pages: Vec<Article> = read::articles(&inputs, &read::Options::default())
+        .into_iter()
+        .flatten()
+        .filter(|article| article.format == "html")
+        .collect();
     let (mut body, mut counts) = (0.0, [0; 3]);
     for page in &pages {
         let (country, name) = page.key.rsplit_once('/').unwrap();
