@@ -1,5 +1,6 @@
 //! From a batch of articles to rows on disk.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -10,12 +11,13 @@ use rustc_hash::FxHashMap;
 use super::batches::Batch;
 use super::held::Held;
 use super::progress::Progress;
+use super::report::Report;
 use super::{Options, Stop, quietly, tell};
 use crate::analysis::Analysis;
 use crate::analyze::Analyzer;
 use crate::article::{Article, ArticleId, Reject};
-use crate::error::{Error, Kind, Result};
-use crate::index::words::counted;
+use crate::error::{Error, Result};
+use crate::read::Inputs;
 use crate::table::{self, Document};
 use crate::write::DataSet;
 use crate::write::manifest::{self, Counts};
@@ -31,6 +33,8 @@ struct Analysed {
     articles: Vec<Result<Found, Reject>>,
     rejects: Vec<Reject>,
     duplicates: u64,
+    /// Published before the day asked for.
+    older: u64,
     files: u64,
     bytes: usize,
 }
@@ -45,8 +49,9 @@ struct Found {
 pub fn all(batches: Receiver<Batch>, analyzer: &Analyzer, writer: &mut Writer, stop: &Stop) -> Result<()> {
     let mut ready = None;
     while let Some(batch) = next(&batches, stop)? {
+        let since = writer.options.since;
         let (analysed, written) = rayon::join(
-            || analyse(analyzer, batch, stop),
+            || analyse(analyzer, batch, since, stop),
             || ready.take().map_or(Ok(()), |analysed| writer.write(analysed)),
         );
         written?;
@@ -71,14 +76,26 @@ fn next(batches: &Receiver<Batch>, stop: &Stop) -> Result<Option<Batch>> {
 /// that all threads have something to do.
 const GROUP: usize = 64 << 10;
 
-fn analyse(analyzer: &Analyzer, batch: Batch, stop: &Stop) -> Result<Analysed> {
-    let Batch { articles, rejects, duplicates, files, bytes } = batch;
+fn analyse(analyzer: &Analyzer, batch: Batch, since: Option<i64>, stop: &Stop) -> Result<Analysed> {
+    let Batch { mut articles, rejects, duplicates, files, bytes } = batch;
+    let all = articles.len();
+    // What its source says comes before what its text says.
+    let recent = |at: Option<i64>| since.is_none_or(|since| at.is_none_or(|at| at >= since));
+    articles.retain(|article| recent(article.meta.published_at));
+    let mut older = (all - articles.len()) as u64;
     let found = groups(articles).into_par_iter().map(|group| {
         stop.check()?;
         Ok(together(analyzer, group))
     });
     let found: Vec<Vec<_>> = found.collect::<Result<_>>()?;
-    Ok(Analysed { articles: found.into_iter().flatten().collect(), rejects, duplicates, files, bytes })
+    let mut found: Vec<_> = found.into_iter().flatten().collect();
+    found.retain(|found| {
+        let stated = found.as_ref().ok().and_then(|found| found.analysis.stated.published_at);
+        let keep = recent(stated) || found.as_ref().is_ok_and(|found| found.article.meta.published_at.is_some());
+        older += u64::from(!keep);
+        keep
+    });
+    Ok(Analysed { articles: found, rejects, duplicates, older, files, bytes })
 }
 
 /// Articles in order, so many that they have [`GROUP`] bytes.
@@ -125,6 +142,9 @@ pub struct Writer<'a> {
     pub progress: Progress,
     pub counts: Counts,
     pub inputs: Vec<manifest::Input>,
+    /// Rejected inputs by reason, and articles passed over because they are older than asked for.
+    reasons: BTreeMap<&'static str, u64>,
+    older: u64,
     /// The first article with the same words.
     first: FxHashMap<String, ArticleId>,
     /// Rows whose place across articles is not known yet.
@@ -135,7 +155,20 @@ impl<'a> Writer<'a> {
     pub fn new(options: &'a Options, data: DataSet, progress: Progress, held: Held) -> Self {
         let tables = held.tables(options.tables.iter().map(|table| table.name));
         let (counts, inputs, first) = (Counts::default(), Vec::new(), FxHashMap::default());
-        Writer { options, tables, data, progress, counts, inputs, first, held }
+        Writer { options, tables, data, progress, counts, inputs, reasons: BTreeMap::new(), older: 0, first, held }
+    }
+
+    /// What became of everything read so far.
+    pub fn tell(&self, report: &mut Report, inputs: &Inputs) {
+        let mut counts = self.counts;
+        counts.skipped = inputs.skipped.len() as u64 + self.older;
+        counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
+        report.counts = counts;
+        report.rejects = self.reasons.iter().map(|(reason, n)| ((*reason).to_owned(), *n)).collect();
+        report.bytes = self.progress.bytes();
+        if self.older > 0 {
+            report.skipped.insert("older".to_owned(), self.older);
+        }
     }
 
     /// Writes what was held back, and the tables across articles.
@@ -171,6 +204,7 @@ impl<'a> Writer<'a> {
         let done = found.len() as u64;
         self.counts.done += done;
         self.counts.duplicate += analysed.duplicates;
+        self.older += analysed.older;
         self.progress.advance(analysed.files, done, analysed.bytes);
         found.into_iter().for_each(|found| self.note(found));
         Ok(())
@@ -232,14 +266,8 @@ impl<'a> Writer<'a> {
         self.progress
             .aside(|| (1..).zip(rejects).for_each(|(n, reject)| tell::reject(reject, self.counts.rejected + n)));
         self.counts.rejected += rejects.len() as u64;
-        match self.options.max_rejects {
-            Some(allowed) if self.counts.rejected > allowed => {
-                let rejected = counted(self.counts.rejected, "input was rejected", "inputs were rejected");
-                let error = Error::new(Kind::TooManyRejects, format!("{rejected}, so nothing was published"));
-                Err(error.help(format!("mend or move them, or allow more than `--max-rejects {allowed}`")))
-            }
-            _ => Ok(()),
-        }
+        rejects.iter().for_each(|reject| *self.reasons.entry(reject.reason).or_default() += 1);
+        self.options.max_rejects.map_or(Ok(()), |limit| limit.check_so_far(self.counts.rejected))
     }
 }
 
@@ -277,6 +305,10 @@ mod tests {
             min_confidence: 0.0,
             jobs: None,
             max_rejects: None,
+            since: None,
+            report: false,
+            reports: None,
+            metrics: None,
             authority: None,
             about: write::About::default(),
             bar: false,
@@ -290,7 +322,7 @@ mod tests {
         let data = DataSet::create(&options.output, wanted).unwrap();
         let mut writer = Writer::new(&options, data, Progress::new(false, 3), Held::default());
         let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];
-        let analysed = Analysed { articles, rejects: Vec::new(), duplicates: 0, files: 3, bytes: 33 };
+        let analysed = Analysed { articles, rejects: Vec::new(), duplicates: 0, older: 0, files: 3, bytes: 33 };
         writer.write(analysed).unwrap();
         assert_eq!((writer.counts.done, writer.counts.rejected), (2, 1));
         assert_eq!(writer.first.values().copied().collect::<Vec<_>>(), [ArticleId::of("first")]);

@@ -18,6 +18,7 @@ mod models;
 mod program;
 mod properties;
 mod readme;
+mod scheduled;
 mod seeds;
 mod unsure;
 mod who;
