@@ -1,7 +1,9 @@
 //! The command line. The doc comments are the help.
 
+pub mod config;
 pub mod log;
 
+use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use quotient::read::{self, Field};
+use quotient::run::Limit;
 use quotient::run::Wanted;
 use quotient::train::Name;
 use quotient::{table, write};
@@ -43,6 +46,11 @@ pub enum Command {
     /// is. The same inputs give the same bytes, whatever the number of threads.
     #[command(after_help = EXIT_CODES)]
     Run(Box<Run>),
+    /// Print what `quotient run` would go by, each option with where its value comes from.
+    ///
+    /// Options may stand in `quotient.toml`, under their own names: `jobs = 4`, `format = ["parquet"]`, `inputs = ["news/"]`,
+    /// `[about]`. The command line wins. What is printed is such a file itself.
+    Config(Box<Run>),
     /// Show one article with everything found in it, to be read in a terminal.
     Inspect(Inspect),
     /// Print the tables, their columns and what they mean.
@@ -225,9 +233,31 @@ pub struct Run {
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Publish nothing if more than this many inputs are rejected; without this option there is no limit.
-    #[arg(long, value_name = "N")]
-    pub max_rejects: Option<u64>,
+    /// Publish nothing if more than this many inputs, or this share of them, are rejected; without this option there is no
+    /// limit.
+    #[arg(long, value_name = "N|P%")]
+    pub max_rejects: Option<Limit>,
+    /// Pass over articles that say they were published before this day (UTC); those that do not say when are read.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<i64>,
+    /// The folder for reports of runs, also of those that fail; without this option `runs` beside the data set.
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<PathBuf>,
+    /// Leave no report.
+    #[arg(long, conflicts_with = "reports")]
+    pub no_report: bool,
+    /// Leave figures of the run in this file, for the textfile collector of Prometheus.
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
+    /// Print what would be read and written, and the first three articles as they are read. Writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The file with options; without this option quotient.toml, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no quotient.toml.
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
     /// Say nothing unless something is wrong.
     #[arg(short, long)]
     pub quiet: bool,
@@ -361,13 +391,18 @@ impl Color {
     }
 }
 
-/// What was asked for on the command line; nothing at all is `run`.
-pub fn parse() -> Result<Cli, clap::Error> {
+/// The words of the command line; nothing at all is `run`.
+pub fn words() -> Vec<OsString> {
     let mut words: Vec<_> = std::env::args_os().collect();
     if words.len() < 2 {
         words.resize(1, "quotient".into());
         words.push("run".into());
     }
+    words
+}
+
+/// What was asked for.
+pub fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(words).map_err(with_run)
 }
 
@@ -382,6 +417,12 @@ fn field(word: &str) -> Result<(Field, String), String> {
 /// Columns' names last as long as the program; there are few.
 fn lasting(name: &str) -> &'static str {
     Box::leak(name.into())
+}
+
+/// The first moment of a day, in microseconds.
+fn day(word: &str) -> Result<i64, String> {
+    let day = word.parse::<jiff::civil::Date>().ok().and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    day.map(|day| day.timestamp().as_microsecond()).ok_or_else(|| "it is to be a day such as 2026-01-31".to_owned())
 }
 
 /// Some MiB.

@@ -97,6 +97,23 @@ pub fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Art
     all
 }
 
+/// The first `n` articles of `inputs`, and the rejects before them. Nothing behind them is read.
+pub fn first(inputs: &Inputs, options: &Options, n: usize) -> Vec<Result<Article, Reject>> {
+    let (mut all, mut left) = (Vec::new(), n);
+    for input in &inputs.files {
+        let _ = read(input, options, &mut |outcome| {
+            let settled = settle(outcome, options);
+            left -= usize::from(matches!(settled, Some(Ok(_))));
+            all.extend(settled);
+            if left == 0 { Flow::Break(()) } else { Flow::Continue(()) }
+        });
+        if left == 0 {
+            break;
+        }
+    }
+    all
+}
+
 /// All of `inputs`, in order: first the rejects known since discovery, then what each file holds. For a few files: it is
 /// all in memory.
 pub fn articles(inputs: &Inputs, options: &Options) -> Vec<Result<Article, Reject>> {

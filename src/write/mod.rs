@@ -63,6 +63,16 @@ pub enum Format {
     Arrow,
 }
 
+impl Format {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Parquet => "parquet",
+            Format::Csv => "csv",
+            Format::Arrow => "arrow",
+        }
+    }
+}
+
 /// What a data set is to hold.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {

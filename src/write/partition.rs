@@ -188,7 +188,7 @@ fn escaped(value: &str) -> String {
             _ => drop(write!(escaped, "%{byte:02X}")),
         }
         if escaped.len() > LONGEST {
-            let start: String = value.chars().take(24).collect();
+            let start: String = value.chars().take(12).collect();
             return format!("{}-{}", self::escaped(&start), &blake3::hash(value.as_bytes()).to_hex()[..16]);
         }
     }

@@ -23,5 +23,6 @@ mod program;
 mod properties;
 mod readme;
 mod records;
+mod scheduled;
 mod seeds;
 mod unsure;

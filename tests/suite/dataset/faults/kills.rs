@@ -31,7 +31,7 @@ fn killed_at_any_time() {
     assert_eq!(ended(shim::hand(room.path()).status().unwrap()), 0);
     let long = since.elapsed().as_micros() as u64;
     let mut dice = Dice(7);
-    let (rounds, mut killed) = (if whole() { 2000 } else { 100 }, 0);
+    let (rounds, mut killed) = (if whole() { 2000 } else { 50 }, 0);
     for _ in 0..rounds {
         if !tree(&folder).contains_key("data/articles") {
             publish_old(&folder);
@@ -59,7 +59,7 @@ fn killed_at_any_time() {
 fn of_writers_that_meet_one_wins() {
     let (room, folder) = room();
     publish_old(&folder);
-    let (rounds, mut codes) = (if whole() { 100 } else { 8 }, BTreeMap::new());
+    let (rounds, mut codes) = (if whole() { 100 } else { 5 }, BTreeMap::new());
     for _ in 0..rounds {
         let writers: Vec<_> = (0..6).map(|_| shim::hand(room.path()).spawn().unwrap()).collect();
         let ends: Vec<i32> = writers.into_iter().map(|mut writer| ended(writer.wait().unwrap())).collect();
@@ -80,7 +80,7 @@ fn readers_see_one_data_set_or_the_other() {
     publish_old(&second);
     let known = [tree(&folder), tree(&second)];
     let over = AtomicBool::new(false);
-    let publications = if whole() { 2000 } else { 60 };
+    let publications = if whole() { 2000 } else { 30 };
     let read = |name: &str| fs::read(folder.join(name)).ok();
     let (whole, straddling) = thread::scope(|scope| {
         let readers: Vec<_> = (0..3)
