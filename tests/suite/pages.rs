@@ -100,8 +100,8 @@ fn hostile(length: usize) -> Vec<(&'static str, String)> {
 
 #[test]
 fn no_page_takes_long() {
-    let short = hostile(1 << 16);
-    let long = hostile(1 << 18);
+    let short = hostile(1 << 15);
+    let long = hostile(1 << 17);
     for ((name, short), (_, long)) in short.iter().zip(&long) {
         let time = |html: &str| {
             let start = worked();
