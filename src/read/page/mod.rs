@@ -19,6 +19,7 @@ mod evidence;
 pub(super) mod file;
 mod furniture;
 mod json_ld;
+mod names;
 mod spine;
 mod standfirst;
 mod tags;
