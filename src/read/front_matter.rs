@@ -6,7 +6,6 @@
 //! author: [Ana Ruiz, Tom Bell]
 //! date: 2025-01-15
 //! publisher: The Harbor Post
-//! section: Local
 //! ---
 //! ```
 //!
@@ -68,7 +67,7 @@ fn meta(fields: &[(String, Vec<&str>)]) -> Meta {
         publisher: first(PUBLISHER),
         published_at: first(DATE).and_then(|date| dates::parse(&date)),
         language: None,
-        section: first(&["section"]),
+        section: None,
     }
 }
 
@@ -116,14 +115,14 @@ mod tests {
     #[test]
     fn facts_are_read_and_the_article_starts_after_them() {
         let text = "---\r\ntitle: \"The \\\"free\\\" ride: who pays?\"\r\nauthors:\r\n  - Ana Ruiz\r\n  - 'Tom O''Dell'\r\n\
-                    date: 2025-01-15 # draft\r\npublisher: ~\r\nsection: Local\r\noutlet: The Harbor Post\r\ntags: [a, b]\r\n---\r\n\r\nBody.\r\n";
+                    date: 2025-01-15 # draft\r\npublisher: ~\r\noutlet: The Harbor Post\r\ntags: [a, b]\r\n---\r\n\r\nBody.\r\n";
         let (meta, start) = read(text).unwrap();
         assert_eq!(&text[start..], "\r\nBody.\r\n");
         assert_eq!(meta.title.as_deref(), Some("The \"free\" ride: who pays?"));
         assert_eq!(meta.byline.as_deref(), Some("Ana Ruiz, Tom O'Dell"));
         assert_eq!(meta.publisher.as_deref(), Some("The Harbor Post"));
         assert_eq!(meta.published_at, Some(1_736_899_200_000_000));
-        assert_eq!((meta.section.as_deref(), meta.language), (Some("Local"), None));
+        assert_eq!(meta.language, None);
     }
 
     #[test]
