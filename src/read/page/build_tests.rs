@@ -48,6 +48,15 @@ fn what_nobody_reads_is_not_kept() {
 }
 
 #[test]
+fn elements_end_in_their_own_tag_in_xml_alone() {
+    assert_eq!(
+        shown("<?xml version='1.0'?><title/><div/><p>one</p><script src='x'/><p>two</p>"),
+        "(Title)(Block)(P one)(Script)(P two)"
+    );
+    assert_eq!(shown("<div/><p>one</p><script src='x'/><p>two</p>"), "(Block(P one)(Script))");
+}
+
+#[test]
 fn depth_attributes_and_number_are_bounded() {
     let deep = parse(&"<div>".repeat(5_000));
     assert_eq!(deep.nodes.len(), 5_001);

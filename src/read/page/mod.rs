@@ -18,6 +18,7 @@ mod element;
 mod evidence;
 mod furniture;
 mod json_ld;
+mod names;
 mod spine;
 mod standfirst;
 mod tags;
@@ -108,8 +109,12 @@ pub fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Unreadable> {
     Ok(Page { text, marked, meta, url, replaced: decoded.replaced })
 }
 
-/// The text of a part of a page (an article in a feed or a record) with its paragraphs: all of it, nothing is chosen.
+/// The text of a part of a page (an article in a feed or a record) with its paragraphs: all of it, nothing is chosen. Without
+/// a tag in it, it is plain text with entities, and marks no paragraphs.
 pub fn fragment(html: &str) -> (String, Vec<(Span, Role)>) {
     let tree = build::parse(html);
+    if !html.contains('<') {
+        return (tree.chars, Vec::new());
+    }
     text::write_all(&tree, &blocks::find(&tree))
 }
