@@ -80,6 +80,10 @@ fuzz TARGET SECONDS="600":
 bench-formats:
     cargo bench --bench formats
 
+# Measure what hostile inputs of so many MB (and of twice as many) cost the whole program.
+bench-hostile MB="4":
+    cargo bench --bench hostile -- {{MB}}
+
 # Measure the index across articles over so many made-up mentions.
 bench-index MENTIONS="1000000":
     cargo bench --bench index -- {{MENTIONS}}

@@ -5,14 +5,14 @@
 use libfuzzer_sys::fuzz_target;
 use quotient::read::{self, Options};
 
-/// The format is told by the content first; the first byte chooses what the name says.
+/// The format is told by the content first; the last byte chooses what the name says.
 const NAMES: &[&str] = &[
     "a", "a.txt", "a.md", "a.html", "a.json", "a.csv", "a.parquet", "a.arrow", "a.warc", "a.xml", "a.zip", "a.tar",
 ];
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some((first, bytes)) = bytes.split_first() else { return };
-    let name = NAMES[usize::from(*first) % NAMES.len()];
+    let Some((last, bytes)) = bytes.split_last() else { return };
+    let name = NAMES[usize::from(*last) % NAMES.len()];
     let options = Options { max_article_bytes: 100_000, keep: vec!["id"], ..Options::default() };
     let all = read::from_bytes(name, bytes, &options);
     for one in &all {

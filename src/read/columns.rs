@@ -1,5 +1,7 @@
 //! Parquet tables and Arrow IPC: only the columns that are needed, some rows at a time.
 
+mod sound;
+
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -22,6 +24,7 @@ use super::reading::Reading;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::{Flow, Input, MAX_RECORD_BYTES, Options, file};
+use crate::panics::quietly;
 
 /// Rows of a Parquet table that are in memory at a time.
 const ROWS: usize = 64;
@@ -33,13 +36,19 @@ pub(super) fn read(
     reader: &mut dyn BufRead,
     own: Option<&std::fs::File>,
 ) -> Flow {
-    let is_stream = format == Format::Arrow && reader.fill_buf().is_ok_and(|head| head.starts_with(&[0xff; 4]));
-    let read = match format {
-        Format::Arrow if is_stream => stream(reading, input, reader),
-        Format::Arrow => file::seekable(reader, own).and_then(|file| ipc(reading, input, file)),
-        _ => file::seekable(reader, own).and_then(|file| parquet(reading, input, file)),
-    };
+    let read = file::seekable(reader, own).and_then(|file| match format {
+        Format::Arrow => ipc(reading, input, file),
+        _ => parquet(reading, input, file),
+    });
     read.unwrap_or_else(|refusal| reading.refuse(input, None, refusal))
+}
+
+/// What the library makes of a damaged table may be a panic.
+fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, Refusal> {
+    match quietly(read) {
+        Ok(read) => read.map_err(|error| damaged(&error)),
+        Err(panic) => Err(damaged(&panic)),
+    }
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Refusal {
@@ -47,7 +56,7 @@ fn damaged(error: &dyn std::fmt::Display) -> Refusal {
 }
 
 fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<Flow, Refusal> {
-    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| damaged(&error))?;
+    let metadata = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()))?;
     let columns = Columns::find(metadata.schema(), reading.options)?;
     // As views, a text that a page holds once is in memory once, however many rows refer to it.
     let options = ArrowReaderOptions::new().with_schema(Arc::new(as_views(metadata.schema())));
@@ -68,8 +77,8 @@ fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<
         let source = file.try_clone().map_err(|error| file::unreadable(&error))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, metadata.clone());
         let mask = ProjectionMask::roots(builder.parquet_schema(), columns.needed.iter().copied());
-        let batches = builder.with_projection(mask).with_row_groups(vec![group]).with_batch_size(ROWS).build();
-        let batches = batches.map_err(|error| damaged(&error))?;
+        let builder = builder.with_projection(mask).with_row_groups(vec![group]).with_batch_size(ROWS);
+        let batches = guarded(|| builder.build())?;
         if rows(reading, input, Format::Parquet, batches, &columns, &mut number)?.is_break() {
             return Ok(Flow::Break(()));
         }
@@ -78,19 +87,16 @@ fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<
 }
 
 fn ipc(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<Flow, Refusal> {
-    let open = |projection| FileReader::try_new_buffered(file.try_clone()?, projection);
-    let schema = open(None).map_err(|error| damaged(&error))?.schema();
-    let columns = Columns::find(&schema, reading.options)?;
-    let batches = open(Some(columns.needed.clone())).map_err(|error| damaged(&error))?;
-    rows(reading, input, Format::Arrow, batches, &columns, &mut 0)
-}
-
-fn stream(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead) -> Result<Flow, Refusal> {
-    let mut batches = StreamReader::try_new(reader, None).map_err(|error| damaged(&error))?;
-    let columns = Columns::find(&batches.schema(), reading.options)?;
-    let needed = columns.needed.clone();
-    let projected = std::iter::from_fn(|| Some(batches.next()?.and_then(|batch| batch.project(&needed))));
-    rows(reading, input, Format::Arrow, projected, &columns, &mut 0)
+    if !sound::check(&file, reading.options)? {
+        let mut batches = guarded(|| StreamReader::try_new_buffered(file, None))?;
+        let columns = Columns::find(&batches.schema(), reading.options)?;
+        let needed = columns.needed.clone();
+        let projected = std::iter::from_fn(|| Some(batches.next()?.and_then(|batch| batch.project(&needed))));
+        return rows(reading, input, Format::Arrow, projected, &columns, &mut 0);
+    }
+    let open = |projection| guarded(|| FileReader::try_new_buffered(file.try_clone()?, projection));
+    let columns = Columns::find(&open(None)?.schema(), reading.options)?;
+    rows(reading, input, Format::Arrow, open(Some(columns.needed.clone()))?, &columns, &mut 0)
 }
 
 /// Which columns are read, and what each is for.
@@ -155,18 +161,19 @@ fn rows(
     reading: &mut Reading,
     input: &Input,
     format: Format,
-    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+    mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     columns: &Columns,
     number: &mut u64,
 ) -> Result<Flow, Refusal> {
     let names: Vec<&str> = columns.names.iter().map(String::as_str).collect();
-    for batch in batches {
-        let batch = match batch {
-            Ok(batch) => batch,
-            Err(error) => return Ok(reading.refuse(input, Some(*number), damaged(&error))),
+    loop {
+        let batch = match guarded(|| batches.next().transpose()) {
+            Ok(Some(batch)) => batch,
+            Ok(None) => return Ok(Flow::Continue(())),
+            Err(refusal) => return Ok(reading.refuse(input, Some(*number), refusal)),
         };
         for row in 0..batch.num_rows() {
-            let outcome = match record(&batch, row, columns) {
+            let outcome = match quietly(|| record(&batch, row, columns)).unwrap_or_else(|panic| Err(damaged(&panic))) {
                 Ok(record) => record.settle(input, format, *number, &names, reading.options),
                 Err(refusal) => {
                     let mut reject = refusal.of(input);
@@ -180,7 +187,6 @@ fn rows(
             }
         }
     }
-    Ok(Flow::Continue(()))
 }
 
 fn record(batch: &RecordBatch, row: usize, columns: &Columns) -> Result<Record, Refusal> {

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use super::batches::Batch;
-use super::quietly;
 use super::stages::panicked;
 use crate::article::{Article, ArticleId, Reject};
+use crate::panics::quietly;
 use crate::read::{self, Near, Outcome, Seen, Sighting, Sketch, language};
 use crate::table;
 

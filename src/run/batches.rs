@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 use std::sync::mpsc::SyncSender;
 
+use super::Stop;
 use super::stages::panicked;
-use super::{Stop, quietly};
+use crate::panics::quietly;
 use crate::read::{self, Inputs, Outcome};
 
 /// A batch ends after this many bytes, articles or rejects. Constants, so that the data set depends on nothing but the

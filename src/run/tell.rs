@@ -8,6 +8,7 @@ use super::Options;
 use crate::article::Reject;
 use crate::index::words::{counted, grouped, neutral};
 use crate::index::{self, Summary};
+use crate::panics::quietly;
 use crate::read::Inputs;
 use crate::write::Published;
 use crate::write::manifest::Counts;
@@ -70,7 +71,7 @@ pub fn published(
 
 /// The data set is published by now: what goes wrong here costs the summary only.
 fn sum_up(folder: &Path) -> Summary {
-    match super::quietly(|| index::summary(folder)) {
+    match quietly(|| index::summary(folder)) {
         Ok(Ok(summary)) => summary,
         Ok(Err(error)) => {
             tracing::warn!("the data set is published, but cannot be summed up: {error}");

@@ -1,8 +1,10 @@
 //! The one integration-test binary: linking arrow and polars many times is what makes test builds slow.
 
 mod cases;
+mod choices;
 mod clock;
 mod coreference;
+mod corpus;
 mod dataset;
 mod eval;
 mod generators;
