@@ -30,6 +30,16 @@ test *NAME:
 test-readers: readers
     QUOTIENT_PYTHON="$PWD/{{python}}/bin/python" cargo test
 
+# Test remote inputs against a real server of S3, which is built first if it is not there.
+test-remote:
+    test -x target/s3s/bin/s3s-fs || cargo install s3s-fs --version 0.14.1 --features binary --locked --root target/s3s
+    cargo build --features remote
+    python3 tests/remote.py
+
+# Build what is handed to others: optimised, and with remote inputs.
+release:
+    cargo build --release --features remote
+
 # Rewrite the golden files; read the difference before committing it.
 bless:
     BLESS=1 cargo test

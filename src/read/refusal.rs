@@ -1,9 +1,13 @@
 //! Why an input is no article, before it is known which input.
 
+use std::error::Error;
+use std::fmt;
+use std::io;
+
 use super::{Input, MAX_RECORD_BYTES, Options};
 use crate::article::Reject;
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub stage: &'static str,
     pub reason: &'static str,
@@ -37,6 +41,22 @@ impl Refusal {
         Refusal::read("too_large", format!("more than {} MiB in one record; split it", MAX_RECORD_BYTES >> 20))
     }
 
+    /// The refusal that whoever yielded the bytes gave as the error, however often it was wrapped on its way.
+    pub fn within(error: &io::Error) -> Option<Self> {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(error) = cause {
+            if let Some(refusal) = error.downcast_ref::<Refusal>() {
+                return Some(refusal.clone());
+            }
+            // An `io::Error` says what caused its content, not that the content is the cause.
+            cause = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+                Some(content) => Some(content),
+                None => error.source(),
+            };
+        }
+        None
+    }
+
     pub fn after(mut self, read: u64) -> Self {
         self.read = read;
         self
@@ -52,3 +72,11 @@ impl Refusal {
         Reject { source_uri, record: None, stage: self.stage, reason: self.reason, detail: self.detail, bytes }
     }
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl Error for Refusal {}
