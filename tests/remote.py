@@ -28,7 +28,8 @@ def free_port():
 
 
 class Relay:
-    """Passes bytes on; `hook(line)` sees each request's first line before it is passed, `cut(line)` may end an answer."""
+    """Passes bytes on; `hook(line)` sees each request's first line before it is passed on, `cut(request)` may
+    say after how many bytes the answer is to end."""
 
     def __init__(self, to):
         self.to, self.lines, self.hook, self.cut = to, [], None, None
@@ -57,7 +58,7 @@ class Relay:
                 self.lines.append(line)
                 if self.hook:
                     self.hook(line)
-                state["left"] = self.cut(line) if self.cut else None
+                state["left"] = self.cut(data.decode(errors="replace")) if self.cut else None
                 server.sendall(data)
         close(server)
         with self.lock:
@@ -302,9 +303,9 @@ class Tests:
         whole = self.run("whole-long", "s3://long")
         cuts = []
 
-        def cut(line):
-            if "a.jsonl" in line and len(cuts) < 3:
-                cuts.append(line)
+        def cut(request):
+            if "a.jsonl" in request and len(cuts) < 3:
+                cuts.append(request)
                 return 700_000
             return None
 
@@ -315,11 +316,12 @@ class Tests:
 
     def test_an_object_that_cannot_be_read_to_its_end(self):
         self.long()
-        self.relay.cut = lambda line: 700_000 if "a.jsonl" in line else None
+        third = f"bytes={2 * (2 << 20)}-"
+        self.relay.cut = lambda request: 1000 if "a.jsonl" in request and third in request else None
         run = self.run("unfinished", "s3://long")
         self.relay.cut = None
         reasons = [row["reason"] for row in run.rows("rejects")]
-        check(run.code == 3 and reasons[-1] == "unreadable" and set(reasons[:-1]) <= {"no_text"}, run.says)
+        check(run.code == 3 and reasons[-1] == "unreadable" and reasons[:-1] == ["no_text"] * 13, run.says)
         check(len(run.rows("articles")) == 1, "the other object was harmed")
         return f"gave it up after {run.seconds:.0f} s"
 
@@ -364,12 +366,13 @@ class Tests:
                 f" locally {here.peak:.0f} MB and {here.seconds:.0f} s")
 
     def test_pages(self):
-        tries = []
+        tries, asked = [], []
 
         class Pages(http.server.SimpleHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
+                asked.append(self.path)
                 if self.path.startswith("/moved"):
                     self.send_response(302)
                     self.send_header("Location", "/pages/0/p0.html")
@@ -384,7 +387,7 @@ class Tests:
                     self.send_response(200)
                     self.send_header("Transfer-Encoding", "chunked")
                     self.end_headers()
-                    for piece in [STORY[:100], STORY[100:], f"\nAsked for {self.path}.\n"]:
+                    for piece in [STORY[:100], STORY[100:], f"\nNumber {len(asked)}.\n"]:
                         data = piece.encode()
                         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
                     return self.wfile.write(b"0\r\n\r\n")
@@ -409,11 +412,9 @@ class Tests:
         check(run.code == 3 and run.reasons() == {f"http://{host}/gone.html": "unreadable"}, run.says)
         check(len(rows) == 12 and rows[-1] == f"http://***@{host}/private/", rows)
         everything = run.says + "".join(run.tables().values()) + (run.out / "dataset.json").read_text()
-        texts = "".join(row["text"] for row in run.rows("articles"))
-        check("sig=hush" in texts, "the server was not asked as it should be")
-        for secret in ["pass%20word", "pass word"]:
+        check("/chunks?a=b&sig=hush" in asked, "the server was not asked as it should be")
+        for secret in ["pass%20word", "pass word", "hush"]:
             check(secret not in everything, f"{secret} is shown")
-        check("sig=hush" not in everything.replace("Asked for /chunks?a=b&sig=hush", ""), "a signature is shown")
         run = self.run("nobody", f"http://ana:secret@127.0.0.1:{free_port()}/a")
         check(run.code == 3 and "secret" not in run.says and "refused" in run.says, (run.code, run.says))
         server.shutdown()
