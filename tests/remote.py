@@ -9,8 +9,8 @@ PROGRAM is one built with `--features remote`; without an argument target/debug/
 it says so and ends well: cargo install s3s-fs --version 0.14.1 --features binary --locked --root target/s3s
 """
 
-import base64, contextlib, csv, gzip, http.server, io, json, os, re, shutil, signal, socket, subprocess, sys, tarfile
-import tempfile, threading, time, zipfile
+import base64, contextlib, csv, gzip, http.client, http.server, io, json, os, re, shutil, signal, socket, subprocess, sys, tarfile
+import tempfile, threading, time, urllib.parse, zipfile
 from pathlib import Path
 
 csv.field_size_limit(1 << 30)
@@ -83,15 +83,23 @@ def close(one):
 
 
 class Server:
-    def __init__(self, program, root):
+    def __init__(self, program, root, keys=("--access-key", KEYS[0], "--secret-key", KEYS[1])):
         self.port = free_port()
-        words = [program, "--host", "127.0.0.1", "--port", self.port, "--access-key", KEYS[0], "--secret-key", KEYS[1], root]
+        words = [program, "--host", "127.0.0.1", "--port", self.port, *keys, root]
         self.process = subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(100):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
                 return
             time.sleep(0.05)
         sys.exit("s3s-fs does not start")
+
+    def put(self, path, data):
+        """Uploads, to a server that wants no keys."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port)
+        line.request("PUT", urllib.parse.quote(f"/{path}"), body=data)
+        answer = line.getresponse()
+        check(answer.status == 200, f"{path}: {answer.status} {answer.read()}")
+        line.close()
 
     def kill(self):
         self.process.kill()
@@ -185,11 +193,13 @@ def main():
     with tempfile.TemporaryDirectory() as desk:
         tests = Tests(Path(desk), server)
         wanted = os.environ.get("ONLY", "")
-        for name in [name for name in vars(Tests) if name.startswith("test_") and wanted in name]:
-            started = time.time()
-            figures = getattr(tests, name)() or ""
-            print(f"ok  {name[5:].replace('_', ' ')}  ({time.time() - started:.0f} s) {figures}", flush=True)
-        tests.server.kill()
+        try:
+            for name in [name for name in vars(Tests) if name.startswith("test_") and wanted in name]:
+                started = time.time()
+                figures = getattr(tests, name)() or ""
+                print(f"ok  {name[5:].replace('_', ' ')}  ({time.time() - started:.0f} s) {figures}", flush=True)
+        finally:
+            tests.server.kill(), tests.open.kill()
     print("All good.")
 
 
@@ -203,7 +213,15 @@ class Tests:
         made = Run(desk, "made", ["small"], 0)
         parquet = next((made.out / "data/articles").glob("*.parquet")).read_bytes()
         fill(self.root / "news", parquet)
+        self.open = Server(self.program, self.root, ())
+        self.upload("news")
         self.start()
+
+    def upload(self, bucket):
+        """Files that lie in a bucket become objects, whose ETags the server remembers."""
+        for path in sorted((self.root / bucket).rglob("*")):
+            if path.is_file():
+                self.open.put(str(path.relative_to(self.root)), path.read_bytes())
 
     def start(self):
         self.server = Server(self.program, self.root)
@@ -281,13 +299,13 @@ class Tests:
             if line.startswith("GET /news/2024/05/story-100"):
                 (folder / "2024/05/story-100.txt").unlink(missing_ok=True)
             elif line.startswith("GET /news/pages/2/p12"):
-                (folder / "pages/2/p12.html").write_text("<p>Something else, and longer than before, stands here.</p>")
+                self.open.put("news/pages/2/p12.html", kept["pages/2/p12.html"].replace(b"Farraday", b"Ferryman"))
 
         self.relay.hook = hook
         run = self.run("after", "s3://news/2024", "s3://news/pages")
         self.relay.hook = None
         for name, data in kept.items():
-            (folder / name).write_bytes(data)
+            self.open.put(f"news/{name}", data)
         check(run.code == 3 and run.reasons() == {f"s3://news/{name}": why for name, why in victims.items()}, run.says)
         others = [row["source_uri"] for row in before.rows("articles") if row["source_uri"][10:] not in victims]
         check([row["source_uri"] for row in run.rows("articles")] == others, "others were harmed")
@@ -297,6 +315,7 @@ class Tests:
         records = ({"id": str(n), "note": "x" * 300_000} for n in range(30))
         (self.root / "long/a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in records))
         (self.root / "long/b.txt").write_text(STORY)
+        self.upload("long")
 
     def test_connections_that_break_are_mended(self):
         self.long()
@@ -356,11 +375,12 @@ class Tests:
                     file.write(line)
         for n in range(100):
             (folder / f"c{n:03}.jsonl").write_text(line * 2)
+        self.upload("heavy")
         size = sum(path.stat().st_size for path in folder.iterdir()) >> 20
         here, there = self.run("heavy-local", "root/heavy", words=["-q"]), self.run("heavy-s3", "s3://heavy", words=["-q"])
         check(here.code == there.code == 3, there.says)
         check(here.text("rejects").replace("root/", "s3://") == there.text("rejects"), "not the same")
-        check(there.peak - here.peak < 90, f"{there.peak:.0f} MB, locally {here.peak:.0f}")
+        check(there.peak - here.peak < 128, f"{there.peak:.0f} MB, locally {here.peak:.0f}")
         shutil.rmtree(folder)
         return (f"{size} MB: at most {there.peak:.0f} MB in memory and {there.seconds:.0f} s,"
                 f" locally {here.peak:.0f} MB and {here.seconds:.0f} s")

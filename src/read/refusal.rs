@@ -80,3 +80,18 @@ impl fmt::Display for Refusal {
 }
 
 impl Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_found_however_it_is_wrapped() {
+        let refusal = Refusal::read("changed", "the object changed");
+        let error = io::Error::other(refusal.clone());
+        assert_eq!(Refusal::within(&error), Some(refusal.clone()));
+        let twice = io::Error::new(io::ErrorKind::InvalidData, io::Error::other(error));
+        assert_eq!(Refusal::within(&twice), Some(refusal));
+        assert_eq!(Refusal::within(&io::ErrorKind::NotFound.into()), None);
+    }
+}

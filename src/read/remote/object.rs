@@ -74,8 +74,16 @@ impl Object {
     pub(in crate::read) fn open(&self) -> Result<Body, Refusal> {
         let alone = || (Arc::new(Ahead::new(vec![Arc::clone(&self.what)])), 0);
         let (ahead, turn) = self.turn.clone().unwrap_or_else(alone);
-        let mut body =
-            Body { what: Arc::clone(&self.what), ahead, turn, next: 0, bytes: Vec::new(), read: 0, rest: None };
+        let mut body = Body {
+            what: Arc::clone(&self.what),
+            ahead,
+            turn,
+            next: 0,
+            bytes: Vec::new(),
+            read: 0,
+            rest: None,
+            broken: None,
+        };
         if self.what.parts() > 0 {
             body.advance()?;
         }
@@ -110,6 +118,8 @@ pub struct Body {
     /// So many of `bytes` are read.
     read: usize,
     rest: Option<Response>,
+    /// What went wrong stays wrong, however often it is asked for.
+    broken: Option<Refusal>,
 }
 
 impl Body {
@@ -142,8 +152,13 @@ impl Body {
 impl Read for Body {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.read == self.bytes.len() {
-            if !self.more().map_err(io::Error::other)? {
-                return Ok(0);
+            if let Some(refusal) = &self.broken {
+                return Err(io::Error::other(refusal.clone()));
+            }
+            match self.more() {
+                Ok(true) => {}
+                Ok(false) => return Ok(0),
+                Err(refusal) => self.broken = Some(refusal),
             }
         }
         let length = buffer.len().min(self.bytes.len() - self.read);
