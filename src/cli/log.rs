@@ -6,8 +6,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
+use tracing_subscriber::filter::{FilterFn, filter_fn};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::prelude::*;
 use tracing_subscriber::registry::LookupSpan;
 
 use super::LogFormat;
@@ -18,9 +20,14 @@ pub fn init(format: LogFormat, quiet: bool) {
     let level = if quiet { Level::WARN } else { Level::INFO };
     let subscriber = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr);
     match format {
-        LogFormat::Text => subscriber.event_format(Sentences).init(),
-        LogFormat::Json => subscriber.json().flatten_event(true).with_target(false).init(),
+        LogFormat::Text => subscriber.event_format(Sentences).finish().with(ours()).init(),
+        LogFormat::Json => subscriber.json().flatten_event(true).with_target(false).finish().with(ours()).init(),
     }
+}
+
+/// Libraries talk too, of every request they repeat.
+fn ours() -> FilterFn {
+    filter_fn(|event| event.target().starts_with("quotient"))
 }
 
 /// The message alone; its fields are for programs.

@@ -51,8 +51,10 @@ pub(super) fn zip(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead
 
 /// The files in a tar archive, in their order.
 pub(super) fn tar(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead) -> Flow {
-    let damaged =
-        |error: &std::io::Error| Refusal::decode("corrupt", format!("the tar archive is damaged or cut off: {error}"));
+    let damaged = |error: &std::io::Error| {
+        let damaged = || Refusal::decode("corrupt", format!("the tar archive is damaged or cut off: {error}"));
+        Refusal::within(error).unwrap_or_else(damaged)
+    };
     let mut archive = tar::Archive::new(reader);
     let entries = match archive.entries() {
         Ok(entries) => entries,

@@ -156,7 +156,9 @@ impl std::error::Error for TooDeep {}
 /// What reading failed with, after `read` unpacked bytes, which is where the damage is.
 pub(super) fn refusal(error: &io::Error, read: u64) -> Refusal {
     let cause = error.get_ref();
-    let refusal = if cause.is_some_and(|cause| cause.is::<Bomb>()) {
+    let refusal = if let Some(refusal) = Refusal::within(error) {
+        refusal
+    } else if cause.is_some_and(|cause| cause.is::<Bomb>()) {
         Refusal::read("too_large", error.to_string())
     } else if cause.is_some_and(|cause| cause.is::<TooDeep>()) {
         Refusal::decode("not_text", error.to_string())

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use super::content::{self, Content};
 use super::reading::HEAD;
 use super::refusal::Refusal;
-use super::{Input, Options, Place, compression};
+use super::{Input, Options, Place, compression, remote};
 
 /// What is open for reading.
 pub(super) struct File {
@@ -18,6 +18,7 @@ pub(super) struct File {
 pub(super) enum Origin {
     Stdin,
     File(std::fs::File),
+    Remote(remote::Body),
 }
 
 /// How a file looked at one moment.
@@ -27,6 +28,7 @@ pub(super) type Stamp = Option<(u64, SystemTime)>;
 pub(super) fn open(input: &Input) -> Result<File, Refusal> {
     let origin = match &input.place {
         Place::File(path) => Origin::File(regular(path).map_err(|error| unreadable(&error))?),
+        Place::Remote(object) => Origin::Remote(object.open()?),
         Place::Stdin | Place::Entry => Origin::Stdin,
     };
     Ok(File { origin })
@@ -35,7 +37,8 @@ pub(super) fn open(input: &Input) -> Result<File, Refusal> {
 impl File {
     pub fn stamp(&self) -> Stamp {
         match &self.origin {
-            Origin::Stdin => None,
+            // An object's parts are told to be those of one by whoever fetches them.
+            Origin::Stdin | Origin::Remote(_) => None,
             Origin::File(file) => file.metadata().ok().as_ref().map(stamp),
         }
     }
@@ -55,9 +58,13 @@ fn stamp(meta: &Metadata) -> (u64, SystemTime) {
 /// Whether there is a reader for the file, told by its first bytes. One that is damaged counts, so that reading it says
 /// what is wrong.
 pub(super) fn has_reader(path: &Path) -> io::Result<bool> {
-    let file = regular(path)?;
+    is_readable(regular(path)?)
+}
+
+/// The same of bytes, of which there may be the first only.
+pub(super) fn is_readable(raw: impl Read) -> io::Result<bool> {
     let mut head = Vec::new();
-    let whole = compression::unpack(&file, Options::default().max_expansion)
+    let whole = compression::unpack(raw, Options::default().max_expansion)
         .and_then(|unpacked| unpacked.reader.take(HEAD as u64).read_to_end(&mut head));
     if head.is_empty() {
         return Ok(true);
@@ -114,7 +121,7 @@ mod tests {
         let mut file = File { origin: Origin::File(tempfile::tempfile().unwrap()) };
         let inner = |file: &mut File| match &file.origin {
             Origin::File(file) => file.try_clone().unwrap(),
-            Origin::Stdin => unreachable!(),
+            Origin::Stdin | Origin::Remote(_) => unreachable!(),
         };
         inner(&mut file).write_all(b"The council met").unwrap();
         let before = file.stamp();

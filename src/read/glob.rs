@@ -43,9 +43,15 @@ impl Glob {
         (!parts.is_empty()).then(|| Glob::new(root, &parts).map_err(|cause| no_pattern(argument, cause)))
     }
 
-    fn new(root: PathBuf, parts: &[&str]) -> Result<Glob, ::glob::PatternError> {
+    pub fn new(root: PathBuf, parts: &[&str]) -> Result<Glob, ::glob::PatternError> {
         let levels = parts.iter().take_while(|part| **part != "**").map(|part| Pattern::new(part));
         Ok(Glob { root, whole: Pattern::new(&parts.join("/"))?, levels: levels.collect::<Result<_, _>>()? })
+    }
+
+    /// So many levels of folders are told apart by the pattern.
+    #[cfg(feature = "remote")]
+    pub fn levels(&self) -> usize {
+        self.levels.len()
     }
 
     /// Whether the path `relative` to the root, `depth` levels below it (1 for its own entries), fits.

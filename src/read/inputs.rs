@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::glob::{Fit, Glob};
 use super::names::{self, Kind};
 use super::refusal::Refusal;
+use super::remote::{self, Address};
 use super::{Format, Options, file};
 use crate::article::{Article, ArticleId, Meta, Reject};
 use crate::error::{Error, Result};
@@ -46,6 +47,8 @@ pub struct Input {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     File(PathBuf),
+    /// In a bucket, or behind an address.
+    Remote(remote::Object),
     Stdin,
     /// Inside an archive that is being read.
     Entry,
@@ -107,7 +110,7 @@ pub struct Skipped {
     pub reason: &'static str,
 }
 
-const REMEDY: &str = "name files, folders or globs, or `-` for standard input";
+const REMEDY: &str = "name files, folders or globs, `-` for standard input, or places such as `s3://bucket/folder`";
 
 /// Lists the files behind `arguments`: files, folders (with all below them), globs, `-` for standard input, or `@FILE` for
 /// a file that names such, one a line.
@@ -136,24 +139,45 @@ pub fn discover_with(arguments: &[String], options: &Options) -> Result<Inputs> 
     if arguments.iter().filter(|argument| *argument == "-").count() > 1 {
         return Err(Error::usage("standard input (`-`) can be read only once").help("name `-` once"));
     }
-    let mut inputs = Inputs::default();
+    let mut names = Vec::new();
     for argument in arguments {
-        if let Some(names) = listed(argument)? {
-            for name in &names {
-                let mut found = Finder { several: true, follow, inputs: Inputs::default() };
-                // A list is made by a program, and older than the folder: what it names and is gone costs nothing else.
-                if let Err(error) = found.argument(name) {
-                    found.inputs.rejects.push(Refusal::read("unreadable", error.message).at(name.clone(), 0));
-                }
-                inputs.append(found.inputs);
+        match listed(argument)? {
+            Some(list) => names.extend(list.into_iter().map(|name| Name { name, several: true, in_list: true })),
+            None => {
+                names.push(Name { name: argument.clone(), several: arguments.len() > 1, in_list: false });
             }
-            continue;
         }
-        let mut found = Finder { several: arguments.len() > 1, follow, inputs: Inputs::default() };
-        found.argument(argument)?;
-        inputs.append(found.inputs);
     }
+    let elsewhere = |name: &Name| Some((Address::parse(&name.name)?, name.several));
+    let mut elsewhere = remote::look_up(&names.iter().filter_map(elsewhere).collect::<Vec<_>>()).into_iter();
+    let mut inputs = Inputs::default();
+    for Name { name, several, in_list } in names {
+        let found = match Address::parse(&name) {
+            Some(_) => elsewhere.next().unwrap_or_else(|| Err(Error::failed("remote inputs cannot be listed"))),
+            None => {
+                let mut found = Finder { several, follow, inputs: Inputs::default() };
+                found.argument(&name).map(|()| found.inputs)
+            }
+        };
+        match found {
+            Ok(found) => inputs.append(found),
+            // A list is made by a program, and older than the folder: what it names and is gone costs nothing else.
+            Err(error) if in_list => {
+                inputs.rejects.push(Refusal::read("unreadable", error.message).at(remote::redacted(&name), 0));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    remote::in_turn(&mut inputs.files);
     Ok(inputs)
+}
+
+/// What the user named, themselves or in a list.
+struct Name {
+    name: String,
+    /// Whether there are others, so that keys must tell them apart.
+    several: bool,
+    in_list: bool,
 }
 
 /// The names in the list behind `@FILE`, one a line; `None` if the argument is no list. `@-` is standard input.
@@ -193,6 +217,7 @@ impl Place {
     fn bytes(&self) -> &[u8] {
         match self {
             Place::File(path) => path.as_os_str().as_encoded_bytes(),
+            Place::Remote(object) => object.key(),
             Place::Stdin | Place::Entry => b"-",
         }
     }

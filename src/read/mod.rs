@@ -41,6 +41,7 @@ pub mod page;
 mod reading;
 mod record;
 mod refusal;
+pub mod remote;
 mod sniff;
 mod text;
 mod values;

@@ -71,10 +71,10 @@ pub(super) fn identity(root: &Path, relative: &Path) -> String {
     String::from_utf8(joined(path.components())).unwrap_or_else(|odd| format!("\0{}", odd.as_bytes().escape_ascii()))
 }
 
-/// A name fit for one line of a terminal: control characters are spelt out.
+/// A name fit for one line of a terminal: control characters are spelt out, passwords in addresses are not.
 pub fn shown(name: &str) -> String {
     let spelt = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-    name.chars().map(spelt).collect()
+    super::remote::redacted(name).chars().map(spelt).collect()
 }
 
 fn joined<'a>(parts: impl Iterator<Item = Component<'a>>) -> Vec<u8> {

@@ -37,12 +37,13 @@ impl<'r> Reading<'r> {
         self.give(Outcome::Reject(reject))
     }
 
-    /// Reads a file, or standard input.
-    pub fn input(&mut self, input: &Input, file: File) -> Flow {
+    /// Reads a file, an object, or standard input.
+    pub fn input(&mut self, input: &Input, mut file: File) -> Flow {
         let stamp = file.stamp();
-        let flow = match &file.origin {
+        let flow = match &mut file.origin {
             Origin::Stdin => self.bytes(input, io::stdin().lock(), None),
-            Origin::File(inner) => self.bytes(input, inner, Some(inner)),
+            Origin::File(inner) => self.bytes(input, &*inner, Some(inner)),
+            Origin::Remote(body) => self.bytes(input, body, None),
         };
         match file.changed(stamp) {
             Some(refusal) if flow.is_continue() => self.refuse(input, None, refusal),

@@ -1,9 +1,13 @@
 //! Why an input is no article, before it is known which input.
 
+use std::error::Error;
+use std::fmt;
+use std::io;
+
 use super::{Input, MAX_RECORD_BYTES, Options};
 use crate::article::Reject;
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub stage: &'static str,
     pub reason: &'static str,
@@ -37,6 +41,22 @@ impl Refusal {
         Refusal::read("too_large", format!("more than {} MiB in one record; split it", MAX_RECORD_BYTES >> 20))
     }
 
+    /// The refusal that whoever yielded the bytes gave as the error, however often it was wrapped on its way.
+    pub fn within(error: &io::Error) -> Option<Self> {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(error) = cause {
+            if let Some(refusal) = error.downcast_ref::<Refusal>() {
+                return Some(refusal.clone());
+            }
+            // An `io::Error` says what caused its content, not that the content is the cause.
+            cause = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+                Some(content) => Some(content),
+                None => error.source(),
+            };
+        }
+        None
+    }
+
     pub fn after(mut self, read: u64) -> Self {
         self.read = read;
         self
@@ -50,5 +70,28 @@ impl Refusal {
 
     pub fn at(self, source_uri: String, bytes: u64) -> Reject {
         Reject { source_uri, record: None, stage: self.stage, reason: self.reason, detail: self.detail, bytes }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_found_however_it_is_wrapped() {
+        let refusal = Refusal::read("changed", "the object changed");
+        let error = io::Error::other(refusal.clone());
+        assert_eq!(Refusal::within(&error), Some(refusal.clone()));
+        let twice = io::Error::new(io::ErrorKind::InvalidData, io::Error::other(error));
+        assert_eq!(Refusal::within(&twice), Some(refusal));
+        assert_eq!(Refusal::within(&io::ErrorKind::NotFound.into()), None);
     }
 }

@@ -9,7 +9,7 @@ use crate::article::Reject;
 use crate::index::words::{counted, grouped, neutral};
 use crate::index::{self, Summary};
 use crate::panics::quietly;
-use crate::read::Inputs;
+use crate::read::{Inputs, remote};
 use crate::write::Published;
 use crate::write::manifest::Counts;
 
@@ -41,7 +41,8 @@ pub fn published(
 ) {
     published.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
     if counts.done + counts.rejected == 0 {
-        let places = options.inputs.iter().map(|place| neutral(place)).collect::<Vec<_>>().join(", ");
+        let places =
+            options.inputs.iter().map(|place| neutral(&remote::redacted(place))).collect::<Vec<_>>().join(", ");
         tracing::warn!("no article was found in {places}, so the data set is empty");
     }
     let (output, seconds) = (options.output.display(), took.as_secs_f64());
