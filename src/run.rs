@@ -7,13 +7,16 @@ mod apart;
 mod batches;
 mod held;
 mod limit;
+mod merge;
 mod metrics;
 mod panics;
 mod plan;
 mod progress;
 mod report;
+mod shard;
 mod stages;
 mod stop;
+mod taken;
 mod tell;
 
 use std::collections::BTreeMap;
@@ -33,10 +36,12 @@ use crate::{read, table};
 
 use held::Held;
 pub use limit::Limit;
+pub use merge::{Merge, merge};
 use panics::quietly;
 pub use plan::plan;
 use progress::Progress;
 use report::Report;
+pub use shard::Shard;
 use stages::Writer;
 pub use stop::Stop;
 
@@ -64,6 +69,8 @@ pub struct Options {
     pub max_rejects: Option<Limit>,
     /// Articles published before are passed over, if they say when; microseconds since 1970-01-01 UTC.
     pub since: Option<i64>,
+    /// Only a part of the inputs.
+    pub shard: Option<Shard>,
     /// Whether to leave a report of the run, …
     pub report: bool,
     /// … and in which folder; `runs`, beside the data set, if `None`.
@@ -92,7 +99,11 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 
 fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     let started = Instant::now();
-    let inputs = Arc::new(read::discover(&options.inputs)?);
+    let mut inputs = read::discover(&options.inputs)?;
+    if let Some(shard) = options.shard {
+        shard.choose(&mut inputs);
+    }
+    let inputs = Arc::new(inputs);
     report.skipped = skipped(&inputs);
     apart::check(&inputs, options)?;
     report.lap("list");
@@ -171,6 +182,9 @@ fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
     }
     if let Some(bytes) = options.part_bytes {
         shaping["part_bytes"] = bytes.into();
+    }
+    if let Some(shard) = options.shard {
+        shaping["shard"] = shard.to_string().into();
     }
     if let Some(since) = options.since {
         shaping["since"] = since.into();
