@@ -12,7 +12,7 @@ fn various(articles: usize) -> Vec<Story> {
         .map(|number| {
             let mut story = plain(&format!("{number}"), number % 4 + 1);
             let meta = &mut story.article.meta;
-            meta.publisher = publishers.get(number % 9).map(|name| (*name).to_owned());
+            meta.publisher = publishers.get(number % 9).map(|name| (*name).to_string());
             meta.language = (number % 3 == 1).then(|| "de-CH".to_owned());
             meta.published_at = (number % 4 != 3).then(|| 1_760_000_000_000_000 + number as i64 * 2_000_000_000_000);
             story
