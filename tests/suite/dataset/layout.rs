@@ -72,6 +72,21 @@ fn partitions_hold_what_their_names_say() {
 }
 
 #[test]
+fn an_article_that_is_there_twice_is_found() {
+    let (_room, folder) = room();
+    let (one, mut two) = (plain("a", 2), plain("a", 2));
+    two.article.meta.language = Some("de".into());
+    let options =
+        Options { formats: BOTH, tables: table::tables(), partition_by: &[By::Language], ..Options::default() };
+    let mut set = DataSet::create(&folder, options).unwrap();
+    append(&mut set, &[one], &[]);
+    append(&mut set, &[two], &[]);
+    set.publish(provenance(2, 0)).unwrap();
+    let problems = verify(&folder).unwrap().problems.join("\n");
+    assert!(problems.contains("is there twice"), "{problems}");
+}
+
+#[test]
 fn an_arrow_file_has_the_same_rows() {
     let (_room, folder) = room();
     let options = Options { formats: &[Format::Parquet, Format::Arrow], tables: table::tables(), ..Options::default() };
