@@ -192,6 +192,7 @@ fn whole_run(bencher: Bencher) {
         jobs: None,
         max_rejects: None,
         since: None,
+        shard: None,
         report: false,
         reports: None,
         metrics: None,

@@ -13,8 +13,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use quotient::read::{self, Field};
-use quotient::run::Limit;
-use quotient::run::Wanted;
+use quotient::run::{Limit, Shard, Wanted};
 use quotient::train::Name;
 use quotient::{table, write};
 
@@ -55,6 +54,27 @@ pub enum Command {
     Inspect(Inspect),
     /// Print the tables, their columns and what they mean.
     Schema(Schema),
+    /// Make one data set of several, such as the shards of a run.
+    ///
+    /// `quotient run --shard 1/7 -o part-1` and so on to `7/7`, anywhere, and then `quotient merge part-1 … part-7` give the rows
+    /// of one run of all. Who is who across articles is worked out anew.
+    Merge {
+        /// Data sets, in the order in which their articles are to stand.
+        #[arg(value_name = "DIR", required = true)]
+        parts: Vec<PathBuf>,
+        /// The folder of the data set to be made.
+        #[arg(short, long, value_name = "DIR", default_value = "output")]
+        output: PathBuf,
+        /// File formats to write, with commas between them.
+        #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "parquet,csv")]
+        format: Vec<Format>,
+        /// A CSV of people and things, as for `quotient run`.
+        #[arg(long, value_name = "FILE")]
+        authority: Option<PathBuf>,
+        /// What is said of the data set, as for `quotient run`.
+        #[arg(long, value_name = "KEY=TEXT", value_parser = about)]
+        about: Vec<(String, String)>,
+    },
     /// Check that a data set is whole: every byte, every key, every count.
     Verify {
         /// The folder that a run published.
@@ -240,6 +260,9 @@ pub struct Run {
     /// Pass over articles that say they were published before this day (UTC); those that do not say when are read.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub since: Option<i64>,
+    /// Read only a part of the files, the second of seven if 2/7; `quotient merge` makes one data set of all parts.
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
     /// The folder for reports of runs, also of those that fail; without this option `runs` beside the data set.
     #[arg(long, value_name = "DIR")]
     pub reports: Option<PathBuf>,
@@ -312,14 +335,18 @@ impl Run {
     }
 
     pub fn formats(&self) -> Vec<write::Format> {
-        let asked = |format| self.format.contains(&format);
-        let formats = [
-            (Format::Parquet, write::Format::Parquet),
-            (Format::Csv, write::Format::Csv),
-            (Format::Arrow, write::Format::Arrow),
-        ];
-        formats.into_iter().filter(|&(name, _)| asked(name)).map(|(_, format)| format).collect()
+        formats(&self.format)
     }
+}
+
+/// Each once, in their own order.
+pub fn formats(asked: &[Format]) -> Vec<write::Format> {
+    let formats = [
+        (Format::Parquet, write::Format::Parquet),
+        (Format::Csv, write::Format::Csv),
+        (Format::Arrow, write::Format::Arrow),
+    ];
+    formats.into_iter().filter(|(name, _)| asked.contains(name)).map(|(_, format)| format).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

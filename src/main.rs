@@ -78,6 +78,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
                 since: args.since,
+                shard: args.shard,
                 report: !args.no_report,
                 reports: args.reports,
                 metrics: args.metrics,
@@ -123,6 +124,15 @@ fn execute(command: Command) -> quotient::Result<u64> {
         }
         Command::Eval(cli::Eval::Coreference { gold, models, summary }) => {
             compared(&eval::coreference(&gold, &Analyzer::from(models.as_deref())?)?, summary)
+        }
+        Command::Merge { parts, output, format, authority, about } => {
+            let about = about.into_iter().fold(write::About::default(), cli::with);
+            let merge = run::Merge { parts, output, formats: cli::formats(&format), authority, about };
+            let published = run::merge(&merge, &Stop::on_signals()?)?;
+            published.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
+            let articles = published.tables.iter().find(|(table, _)| table == "articles").map_or(0, |(_, rows)| *rows);
+            tracing::info!("{}: {}", merge.output.display(), counted(articles, "article", "articles"));
+            Ok(0)
         }
         Command::Verify { dir } => {
             let report = write::verify(&dir)?;

@@ -8,12 +8,15 @@ mod apart;
 mod batches;
 mod held;
 mod limit;
+mod merge;
 mod metrics;
 mod plan;
 mod progress;
 mod report;
+mod shard;
 mod stages;
 mod stop;
+mod taken;
 mod tell;
 
 use std::collections::BTreeMap;
@@ -34,9 +37,11 @@ use crate::{read, table};
 pub use admit::Wanted;
 use held::Held;
 pub use limit::Limit;
+pub use merge::{Merge, merge};
 pub use plan::plan;
 use progress::Progress;
 use report::Report;
+pub use shard::Shard;
 use stages::Writer;
 pub use stop::Stop;
 
@@ -64,6 +69,8 @@ pub struct Options {
     pub max_rejects: Option<Limit>,
     /// Articles published before are passed over, if they say when; microseconds since 1970-01-01 UTC.
     pub since: Option<i64>,
+    /// Only a part of the inputs.
+    pub shard: Option<Shard>,
     /// Whether to leave a report of the run, …
     pub report: bool,
     /// … and in which folder; `runs`, beside the data set, if `None`.
@@ -96,7 +103,11 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 
 fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     let started = Instant::now();
-    let inputs = Arc::new(read::discover_with(&options.inputs, &options.read)?);
+    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
+    if let Some(shard) = options.shard {
+        shard.choose(&mut inputs);
+    }
+    let inputs = Arc::new(inputs);
     report.skipped = skipped(&inputs);
     apart::check(&inputs, options)?;
     report.lap("list");
@@ -176,6 +187,9 @@ fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
     }
     if let Some(bytes) = options.part_bytes {
         shaping["part_bytes"] = bytes.into();
+    }
+    if let Some(shard) = options.shard {
+        shaping["shard"] = shard.to_string().into();
     }
     if let Some(since) = options.since {
         shaping["since"] = since.into();

@@ -17,7 +17,10 @@ const BEGINNING: usize = 160;
 /// The inputs by format, what is there already, what would be written, and the first articles as they are read. Nothing is
 /// written.
 pub fn plan(options: &Options) -> Result<String> {
-    let inputs = read::discover_with(&options.inputs, &options.read)?;
+    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
+    if let Some(shard) = options.shard {
+        shard.choose(&mut inputs);
+    }
     apart::check(&inputs, options)?;
     let mut page = String::new();
     let bytes: u64 = inputs.files.iter().map(|input| input.bytes).sum();

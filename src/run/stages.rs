@@ -322,6 +322,7 @@ mod tests {
             jobs: None,
             max_rejects: None,
             since: None,
+            shard: None,
             report: false,
             reports: None,
             metrics: None,

@@ -45,8 +45,10 @@ impl By {
 const UNKNOWN: &str = "unknown";
 /// How Hive writes a null.
 const HIVE_NULL: &str = "__HIVE_DEFAULT_PARTITION__";
-/// Names of folders end at 255 bytes.
+/// Names of folders end at 255 bytes, in which `published_month=` has its place too.
 const LONGEST: usize = 180;
+/// What is left of a longer one, before its hash.
+const BEGINNING: usize = 120;
 /// So many partitions are written at a time.
 const OPEN: usize = 16;
 const BATCH: usize = 8192;
@@ -181,15 +183,20 @@ fn value(by: By, articles: &RecordBatch, row: usize) -> Result<String> {
 /// As the name of a folder: what is not a plain letter, digit, hyphen, underscore or stop is `%` and its bytes in hex,
 /// which readers undo. A very long one ends in its hash.
 fn escaped(value: &str) -> String {
-    let mut escaped = String::new();
-    for byte in value.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => escaped.push(char::from(byte)),
-            _ => drop(write!(escaped, "%{byte:02X}")),
+    let (mut escaped, mut cut) = (String::new(), 0);
+    for char in value.chars() {
+        for byte in char.encode_utf8(&mut [0; 4]).bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => escaped.push(char::from(byte)),
+                _ => drop(write!(escaped, "%{byte:02X}")),
+            }
+        }
+        if escaped.len() <= BEGINNING {
+            cut = escaped.len();
         }
         if escaped.len() > LONGEST {
-            let start: String = value.chars().take(12).collect();
-            return format!("{}-{}", self::escaped(&start), &blake3::hash(value.as_bytes()).to_hex()[..16]);
+            escaped.truncate(cut);
+            return format!("{escaped}-{}", &blake3::hash(value.as_bytes()).to_hex()[..16]);
         }
     }
     escaped
@@ -205,6 +212,7 @@ mod tests {
         assert_eq!(escaped("../../etc/x"), "..%2F..%2Fetc%2Fx");
         assert_eq!(escaped("Zoë & 小\n=\"%"), "Zo%C3%AB%20%26%20%E5%B0%8F%0A%3D%22%25");
         let long = escaped(&"小".repeat(10_000));
-        assert!(long.len() < 255 && long != escaped(&"小".repeat(9_999)), "{long}");
+        assert!(long.len() < 200 && long != escaped(&"小".repeat(9_999)), "{long}");
+        assert_eq!(long.split_once('-').unwrap().0, "%E5%B0%8F".repeat(13));
     }
 }

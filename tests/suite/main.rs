@@ -17,6 +17,7 @@ mod layers;
 mod literate;
 mod made;
 mod marked;
+mod merge;
 mod mistakes;
 mod models;
 mod outlets;

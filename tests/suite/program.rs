@@ -75,6 +75,7 @@ fn help_is_what_it_was() {
         ("quotient", vec!["--help"]),
         ("run", vec!["run", "--help"]),
         ("config", vec!["config", "--help"]),
+        ("merge", vec!["merge", "--help"]),
         ("inspect", vec!["inspect", "--help"]),
         ("schema", vec!["schema", "--help"]),
         ("verify", vec!["verify", "--help"]),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use arrow::array::RecordBatch;
+use rustc_hash::FxHashSet;
 
 use super::columns::{Columns, text};
 use super::duplicates::Duplicates;
@@ -47,7 +48,7 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
         return Ok(());
     };
     let others: Vec<(&'static str, &Table)> = TABLES.iter().filter_map(|name| Some((*name, find(name)?))).collect();
-    let (mut firsts, mut checked) = (Duplicates::default(), 0);
+    let (mut firsts, mut checked, mut ids) = (Duplicates::default(), 0, FxHashSet::default());
     // In each partition all tables have the same articles in the same order.
     let partitions: BTreeSet<&str> = articles.files.iter().filter_map(partition).collect();
     firsts.in_order = partitions.len() < 2;
@@ -64,7 +65,15 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
             ..table.clone()
         };
         let others: Vec<_> = others.iter().map(|(name, table)| (*name, part(table))).collect();
-        checked += one_partition(folder, &part(articles), &others, &mut firsts, report)?;
+        let places = one_partition(folder, &part(articles), &others, &mut firsts, report)?;
+        checked += places.len();
+        if !firsts.in_order {
+            for id in places.into_keys() {
+                let again = ids.replace(id);
+                report
+                    .check(again.is_none(), || format!("articles: {} is in two partitions", again.unwrap_or_default()));
+            }
+        }
     }
     firsts.end(report);
     report.checked.push(format!("ids, keys, slices and counts of {checked} articles"));
@@ -77,14 +86,14 @@ fn partition(file: &File) -> Option<&str> {
     Some(inner.rsplit_once('/').map_or("", |(folder, _)| folder))
 }
 
-/// How many articles there are.
+/// Returns the articles that there are.
 fn one_partition(
     folder: &Path,
     articles: &Table,
     others: &[(&'static str, Table)],
     firsts: &mut Duplicates,
     report: &mut Report,
-) -> Result<usize> {
+) -> Result<Places> {
     let places = places(Batches::new(folder, articles, Some(&["article_id"]), 1 << 16), report)?;
     let mut rows = Vec::new();
     for (name, table) in others {
@@ -110,7 +119,7 @@ fn one_partition(
     for (_, rows) in &mut rows {
         rows.end(&places, report)?;
     }
-    Ok(place)
+    Ok(places)
 }
 
 fn places(mut batches: Batches, report: &mut Report) -> Result<Places> {

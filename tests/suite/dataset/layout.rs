@@ -12,7 +12,7 @@ fn various(articles: usize) -> Vec<Story> {
         .map(|number| {
             let mut story = plain(&format!("{number}"), number % 4 + 1);
             let meta = &mut story.article.meta;
-            meta.publisher = publishers.get(number % 9).map(|name| (*name).to_owned());
+            meta.publisher = publishers.get(number % 9).map(|name| (*name).to_string());
             meta.language = (number % 3 == 1).then(|| "de-CH".to_owned());
             meta.published_at = (number % 4 != 3).then(|| 1_760_000_000_000_000 + number as i64 * 2_000_000_000_000);
             story
@@ -69,6 +69,21 @@ fn partitions_hold_what_their_names_say() {
     assert!(schema.index_of("publisher").is_err() && schema.index_of("title").is_ok());
     assert!(fs::read_to_string(folder.join("csv/articles.csv")).unwrap().contains(",a=b/c %41,"));
     assert!(!folder.join(".drafts").exists());
+}
+
+#[test]
+fn an_article_that_is_there_twice_is_found() {
+    let (_room, folder) = room();
+    let (one, mut two) = (plain("a", 2), plain("a", 2));
+    two.article.meta.language = Some("de".into());
+    let options =
+        Options { formats: BOTH, tables: table::tables(), partition_by: &[By::Language], ..Options::default() };
+    let mut set = DataSet::create(&folder, options).unwrap();
+    append(&mut set, &[one], &[]);
+    append(&mut set, &[two], &[]);
+    set.publish(provenance(2, 0)).unwrap();
+    let problems = verify(&folder).unwrap().problems.join("\n");
+    assert!(problems.contains("is there twice"), "{problems}");
 }
 
 #[test]
