@@ -40,6 +40,17 @@ test-remote:
 release:
     cargo build --release --features remote
 
+# Read data sets of the sample articles by Spark (takes Java).
+test-spark: readers
+    {{python}}/bin/python -m pip install --quiet pyspark
+    cargo run --release -- run --quiet --output target/spark-flat --tables all
+    cargo run --release -- run --quiet --output target/spark-parted --partition-by published_month,publisher,language
+    {{python}}/bin/python tests/data/load_spark.py target/spark-flat target/spark-parted
+
+# Let every file operation fail, the power fail after each, and processes be killed; see docs/reliability.md.
+faults:
+    QUOTIENT_FAULTS=all cargo test --release --test suite -- dataset::faults flipped --nocapture
+
 # Rewrite the golden files; read the difference before committing it.
 bless:
     BLESS=1 cargo test
@@ -70,6 +81,15 @@ eval GOLD *ARGS:
 who GOLD *ARGS:
     cargo run --release -- eval coreference {{GOLD}} {{ARGS}}
 
+# Try random input on a fuzz target (analysis or readers) for SECONDS; needs `cargo install cargo-fuzz`.
+fuzz TARGET SECONDS="600":
+    mkdir -p fuzz/corpus/{{TARGET}}
+    cd fuzz && RUSTC_BOOTSTRAP=1 cargo fuzz run -s none --fuzz-dir . {{TARGET}} corpus/{{TARGET}} seeds/{{TARGET}} -- -max_total_time={{SECONDS}} -timeout=20
+
+# Measure how fast each format is read.
+bench-formats:
+    cargo bench --bench formats
+
 # Measure the index across articles over so many made-up mentions.
 bench-index MENTIONS="1000000":
     cargo bench --bench index -- {{MENTIONS}}
@@ -78,10 +98,10 @@ bench-index MENTIONS="1000000":
 docs:
     cargo doc --no-deps --open
 
-# A Python with the readers people use: polars, pandas, pyarrow, DuckDB.
+# A Python with the readers people use: polars, pandas, pyarrow, DuckDB, Hugging Face datasets, Frictionless, Croissant.
 readers:
     test -x {{python}}/bin/python || python3 -m venv {{python}}
-    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb
+    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb datasets 'frictionless[parquet]' mlcroissant
 
 # All that CI does.
 ci:

@@ -148,7 +148,8 @@ fn written(bencher: Bencher, format: Format) {
     let names: Vec<_> = tables.iter().map(|table| table.name).collect();
     let output: PathBuf = folder.path().join("output");
     bencher.counter(DESK.bytes).bench(|| {
-        let options = write::Options { formats: &[format], tables: &tables, spreadsheet: false };
+        let options =
+            write::Options { formats: &[format], tables: &tables, spreadsheet: false, ..write::Options::default() };
         let mut data = DataSet::create(&output, options).unwrap();
         data.append(&batches).unwrap();
         data.close(&names).unwrap();
@@ -186,11 +187,18 @@ fn whole_run(bencher: Bencher) {
         formats: vec![Format::Parquet, Format::Csv],
         tables: tables(),
         spreadsheet: false,
+        partition_by: Vec::new(),
+        part_bytes: None,
         jobs: None,
         max_rejects: None,
+        since: None,
+        report: false,
+        reports: None,
+        metrics: None,
         authority: None,
         read: Default::default(),
         wanted: Default::default(),
+        about: write::About::default(),
         bar: false,
     };
     bencher.counter(bytes).bench(|| run::run(&options, &Stop::default()).unwrap());

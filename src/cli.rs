@@ -1,7 +1,10 @@
 //! The command line. The doc comments are the help.
 
+pub mod config;
 pub mod log;
 
+use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
@@ -10,6 +13,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use quotient::read::{self, Field};
+use quotient::run::Limit;
 use quotient::run::Wanted;
 use quotient::train::Name;
 use quotient::{table, write};
@@ -42,6 +46,11 @@ pub enum Command {
     /// is. The same inputs give the same bytes, whatever the number of threads.
     #[command(after_help = EXIT_CODES)]
     Run(Box<Run>),
+    /// Print what `quotient run` would go by, each option with where its value comes from.
+    ///
+    /// Options may stand in `quotient.toml`, under their own names: `jobs = 4`, `format = ["parquet"]`, `inputs = ["news/"]`,
+    /// `[about]`. The command line wins. What is printed is such a file itself.
+    Config(Box<Run>),
     /// Show one article with everything found in it, to be read in a terminal.
     Inspect(Inspect),
     /// Print the tables, their columns and what they mean.
@@ -160,6 +169,9 @@ pub struct Run {
     /// Read the names of inputs from this file too, one a line; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     pub files_from: Vec<String>,
+    /// Follow symbolic links in folders; without this option they are skipped.
+    #[arg(long)]
+    pub follow: bool,
     /// Which column of records holds what, where the guess by its name is wrong: `text=body`, `date=meta.published`; also
     /// id, url, title, html, byline, publisher, language and section. A name that no column has turns the guess off.
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = field)]
@@ -196,6 +208,14 @@ pub struct Run {
     /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas made harmless.
     #[arg(long)]
     pub spreadsheet: bool,
+    /// Put rows of like articles into folders of their own (Hive), with commas between the columns; articles that do not
+    /// say are in `unknown`.
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    #[arg(value_parser = PossibleValuesParser::new(write::By::ALL.map(write::By::as_str)))]
+    pub partition_by: Vec<String>,
+    /// Begin another Parquet file when one is about this large, in MiB; without this option 256.
+    #[arg(long, value_name = "MIB", value_parser = part_size)]
+    pub part_size: Option<NonZero<u64>>,
     /// Use the models in this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,
@@ -206,12 +226,38 @@ pub struct Run {
     /// that it names get its ids and names.
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,
+    /// What the data set's card and its files for Croissant and Frictionless say of it: name, description, license, url,
+    /// creator or date; may be given several times.
+    #[arg(long, value_name = "KEY=TEXT", value_parser = about)]
+    pub about: Vec<(String, String)>,
     /// Threads that analyse; without this option one for each core.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Publish nothing if more than this many inputs are rejected; without this option there is no limit.
-    #[arg(long, value_name = "N")]
-    pub max_rejects: Option<u64>,
+    /// Publish nothing if more than this many inputs, or this share of them, are rejected; without this option there is no
+    /// limit.
+    #[arg(long, value_name = "N|P%")]
+    pub max_rejects: Option<Limit>,
+    /// Pass over articles that say they were published before this day (UTC); those that do not say when are read.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<i64>,
+    /// The folder for reports of runs, also of those that fail; without this option `runs` beside the data set.
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<PathBuf>,
+    /// Leave no report.
+    #[arg(long, conflicts_with = "reports")]
+    pub no_report: bool,
+    /// Leave figures of the run in this file, for the textfile collector of Prometheus.
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
+    /// Print what would be read and written, and the first three articles as they are read. Writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The file with options; without this option quotient.toml, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no quotient.toml.
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
     /// Say nothing unless something is wrong.
     #[arg(short, long)]
     pub quiet: bool,
@@ -231,6 +277,7 @@ impl Run {
         read::Options {
             fields: self.field.clone(),
             keep: self.keep.clone(),
+            follow: self.follow,
             max_article_bytes: self.max_article_bytes,
             max_expansion: self.max_expansion,
         }
@@ -252,9 +299,25 @@ impl Run {
         table::tables().iter().filter(wanted).cloned().collect()
     }
 
+    /// In the order given, each once.
+    pub fn partition_by(&self) -> Vec<write::By> {
+        let mut chosen: Vec<write::By> = Vec::new();
+        for by in self.partition_by.iter().filter_map(|name| write::By::ALL.into_iter().find(|by| by.as_str() == name))
+        {
+            if !chosen.contains(&by) {
+                chosen.push(by);
+            }
+        }
+        chosen
+    }
+
     pub fn formats(&self) -> Vec<write::Format> {
         let asked = |format| self.format.contains(&format);
-        let formats = [(Format::Parquet, write::Format::Parquet), (Format::Csv, write::Format::Csv)];
+        let formats = [
+            (Format::Parquet, write::Format::Parquet),
+            (Format::Csv, write::Format::Csv),
+            (Format::Arrow, write::Format::Arrow),
+        ];
         formats.into_iter().filter(|&(name, _)| asked(name)).map(|(_, format)| format).collect()
     }
 }
@@ -265,6 +328,8 @@ pub enum Format {
     Parquet,
     /// The convenience: lists are JSON text.
     Csv,
+    /// Arrow IPC (Feather 2), one file a table, to be mapped into memory.
+    Arrow,
 }
 
 #[derive(Debug, Args)]
@@ -326,13 +391,18 @@ impl Color {
     }
 }
 
-/// What was asked for on the command line; nothing at all is `run`.
-pub fn parse() -> Result<Cli, clap::Error> {
+/// The words of the command line; nothing at all is `run`.
+pub fn words() -> Vec<OsString> {
     let mut words: Vec<_> = std::env::args_os().collect();
     if words.len() < 2 {
         words.resize(1, "quotient".into());
         words.push("run".into());
     }
+    words
+}
+
+/// What was asked for.
+pub fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(words).map_err(with_run)
 }
 
@@ -349,10 +419,39 @@ fn lasting(name: &str) -> &'static str {
     Box::leak(name.into())
 }
 
+/// The first moment of a day, in microseconds.
+fn day(word: &str) -> Result<i64, String> {
+    let day = word.parse::<jiff::civil::Date>().ok().and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    day.map(|day| day.timestamp().as_microsecond()).ok_or_else(|| "it is to be a day such as 2026-01-31".to_owned())
+}
+
+/// Some MiB.
+fn part_size(word: &str) -> Result<NonZero<u64>, String> {
+    let number = word.parse::<u64>().ok().filter(|number| *number <= 1 << 20).and_then(NonZero::new);
+    number.ok_or_else(|| "it is to be a number of MiB, such as 256".to_owned())
+}
+
 /// A number from 0 to 1.
 fn share(word: &str) -> Result<f64, String> {
     let number = word.parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "it is to be a number from 0 to 1, such as 0.8".to_owned())
+}
+
+/// A fact about the whole data set.
+fn about(word: &str) -> Result<(String, String), String> {
+    let (key, value) = word.split_once('=').unwrap_or((word, ""));
+    if value.trim().is_empty() || write::About::default().entry(key).is_none() {
+        return Err(format!("it is to be KEY=TEXT, where KEY is one of {}", write::About::KEYS.join(", ")));
+    }
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+/// The facts with one more.
+pub fn with(mut about: write::About, (key, value): (String, String)) -> write::About {
+    if let Some(entry) = about.entry(&key) {
+        *entry = Some(value);
+    }
+    about
 }
 
 /// Whoever gives files or folders alone forgot the word `run`.

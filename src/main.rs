@@ -3,10 +3,10 @@
 mod cli;
 
 use std::io::{self, IsTerminal, Write};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use cli::{Command, LogFormat, log};
+use cli::{Command, LogFormat, config, log};
 use quotient::error::Context;
 use quotient::index::words::counted;
 use quotient::inspect::Look;
@@ -22,9 +22,23 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const SOME_REJECTED: u8 = 3;
 
 fn main() -> ExitCode {
-    let cli = match cli::parse() {
+    let line = cli::words();
+    let (words, file) = match config::with_file(line.clone()) {
+        Ok(words) => words,
+        Err(error) => {
+            log::init(LogFormat::Text, false);
+            log::error(&error, LogFormat::Text);
+            return ExitCode::from(error.kind.exit_code());
+        }
+    };
+    let cli = match cli::parse(&words) {
         Ok(cli) => cli,
-        Err(usage) => usage.exit(),
+        Err(usage) => {
+            if let Some(file) = file {
+                eprintln!("with the options of {}:", file.display());
+            }
+            usage.exit()
+        }
     };
     let (format, quiet) = match &cli.command {
         Command::Run(run) => (run.log_format, run.quiet),
@@ -32,7 +46,11 @@ fn main() -> ExitCode {
     };
     log::init(format, quiet);
     let fault = || Error::failed("a fault of this program, please report it with the lines above");
-    match panic::catch_unwind(|| execute(cli.command)).unwrap_or_else(|_| Err(fault())) {
+    let run = || match cli.command {
+        Command::Config(_) => data(config::effective(line, words, file.as_deref())?.as_bytes()).map(|()| 0),
+        command => execute(command),
+    };
+    match panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err(fault())) {
         Ok(rejected) => ExitCode::from(if rejected > 0 { SOME_REJECTED } else { 0 }),
         Err(error) => {
             log::error(&error, format);
@@ -52,16 +70,28 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 read: args.reading(),
                 wanted: args.wanted(),
                 inputs: args.all_inputs(),
+                partition_by: args.partition_by(),
+                part_bytes: args.part_size.map(|mb| mb.get() << 20),
                 output: args.output,
                 models: args.models,
                 min_confidence: args.min_confidence,
                 jobs: args.jobs.map(usize::from),
                 max_rejects: args.max_rejects,
+                since: args.since,
+                report: !args.no_report,
+                reports: args.reports,
+                metrics: args.metrics,
                 authority: args.authority,
+                about: args.about.into_iter().fold(write::About::default(), cli::with),
                 bar: !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal(),
             };
+            if args.dry_run {
+                return data(run::plan(&options)?.as_bytes()).map(|()| 0);
+            }
             run::run(&options, &Stop::on_signals()?)
         }
+        // Needs the words themselves.
+        Command::Config(_) => Ok(0),
         Command::Inspect(args) => {
             let look = Look { colour: args.color.on_stdout(), width: terminal_width() };
             let analyzer = Analyzer::from(args.models.as_deref())?.with_least_confidence(args.min_confidence as f32);

@@ -7,12 +7,18 @@ mod admit;
 mod apart;
 mod batches;
 mod held;
+mod limit;
+mod metrics;
 mod panics;
+mod plan;
 mod progress;
+mod report;
 mod stages;
 mod stop;
 mod tell;
 
+use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -23,13 +29,16 @@ use serde_json::json;
 use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
 use crate::index::Authority;
-use crate::write::{self, DataSet, Format, Provenance};
+use crate::write::{self, About, By, DataSet, Format, Provenance};
 use crate::{read, table};
 
 pub use admit::Wanted;
 use held::Held;
+pub use limit::Limit;
 use panics::quietly;
+pub use plan::plan;
 use progress::Progress;
+use report::Report;
 use stages::Writer;
 pub use stop::Stop;
 
@@ -43,6 +52,10 @@ pub struct Options {
     pub tables: Vec<table::Info>,
     /// CSV for spreadsheets.
     pub spreadsheet: bool,
+    /// Folders for rows of like articles.
+    pub partition_by: Vec<By>,
+    /// About how large a Parquet file may be, in bytes.
+    pub part_bytes: Option<u64>,
     /// A folder of models to use instead of the program's own.
     pub models: Option<PathBuf>,
     /// Quotes less sure than this are left out, from 0 to 1.
@@ -50,13 +63,23 @@ pub struct Options {
     /// Threads that analyse; one for each core if `None`.
     pub jobs: Option<usize>,
     /// Publish nothing if more inputs are rejected.
-    pub max_rejects: Option<u64>,
+    pub max_rejects: Option<Limit>,
+    /// Articles published before are passed over, if they say when; microseconds since 1970-01-01 UTC.
+    pub since: Option<i64>,
+    /// Whether to leave a report of the run, …
+    pub report: bool,
+    /// … and in which folder; `runs`, beside the data set, if `None`.
+    pub reports: Option<PathBuf>,
+    /// A file for Prometheus.
+    pub metrics: Option<PathBuf>,
     /// The user's list of people and things, whose ids the index takes.
     pub authority: Option<PathBuf>,
     /// How inputs are read.
     pub read: read::Options,
     /// Which articles are analysed.
     pub wanted: Wanted,
+    /// What people say of the data set as a whole.
+    pub about: About,
     /// Draw a bar on standard error, instead of a line now and then.
     pub bar: bool,
 }
@@ -66,16 +89,36 @@ pub struct Options {
 /// # Errors
 /// Nothing was published, and an older data set is as it was; [`Error::kind`] says why.
 pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
+    let mut report = Report::begin(options);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| publish(options, stop, &mut report)));
+    let fault = Error::failed("a fault of this program");
+    report.end(options, outcome.as_ref().map_or(Err(&fault), Result::as_ref));
+    outcome.unwrap_or_else(|fault| panic::resume_unwind(fault))
+}
+
+fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     let started = Instant::now();
-    let inputs = Arc::new(read::discover(&options.inputs)?);
+    let inputs = Arc::new(read::discover_with(&options.inputs, &options.read)?);
+    report.skipped = skipped(&inputs);
     apart::check(&inputs, options)?;
+    report.lap("list");
     let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
     let Options { formats, spreadsheet, .. } = options;
     let tables = &table::with_kept(&options.tables, &options.read.keep)?;
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
-    let data = DataSet::create(&options.output, write::Options { formats, tables, spreadsheet: *spreadsheet })?;
+    let models = analyzer.fingerprints()?;
+    let wanted = write::Options {
+        formats,
+        tables,
+        spreadsheet: *spreadsheet,
+        models: &models,
+        partition_by: &options.partition_by,
+        part_bytes: options.part_bytes,
+    };
+    let data = DataSet::create(&options.output, wanted)?;
     let held = Held::begin(options, &data, authority)?;
+    report.lap("prepare");
 
     let (sender, batches) = mpsc::sync_channel(1);
     // Not waited for when something fails: it may be waiting itself, for standard input.
@@ -85,32 +128,60 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
     let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()), held);
-    pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &analyzer, &mut writer, stop))?;
+    let done =
+        pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &analyzer, &mut writer, stop));
+    writer.tell(report, &inputs);
+    report.lap("read, analyse, write");
+    done?;
     reader.join().map_err(|_| Error::failed("the reader broke off, so nothing was published"))?;
     stop.check()?;
+    if let Some(limit) = options.max_rejects {
+        limit.check(report.counts)?;
+    }
     writer.settle(stop)?;
+    report.lap("index");
 
-    let Writer { data, progress, mut counts, inputs: described, .. } = writer;
+    let Writer { data, progress, inputs: described, .. } = writer;
     progress.finish();
-    counts.skipped += inputs.skipped.len() as u64;
-    counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
     let published = data.publish(Provenance {
         inputs: described,
         options: shaping(options, list),
-        models: analyzer.fingerprints()?,
-        counts,
+        models,
+        counts: report.counts,
+        about: options.about.clone(),
     })?;
-    tell::published(options, &inputs, counts, &published, progress.bytes(), started.elapsed());
-    Ok(counts.rejected)
+    report.published = true;
+    report.rows = published.tables.iter().cloned().collect();
+    report.lap("publish");
+    tell::published(options, &inputs, report.counts, &published, progress.bytes(), started.elapsed());
+    report.lap("sum up");
+    Ok(report.counts.rejected)
+}
+
+/// How many inputs were passed over for which reason.
+fn skipped(inputs: &read::Inputs) -> BTreeMap<String, u64> {
+    let mut reasons = BTreeMap::new();
+    inputs.skipped.iter().for_each(|skipped| *reasons.entry(skipped.reason.to_string()).or_default() += 1);
+    reasons
 }
 
 /// The options that shape the data set.
 fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
-    let formats: Vec<_> = options.formats.iter().map(|format| format!("{format:?}").to_lowercase()).collect();
+    let formats: Vec<_> = options.formats.iter().map(|format| format.as_str()).collect();
     let tables: Vec<_> = options.tables.iter().map(|table| table.name).collect();
     let least = options.min_confidence;
     let mut shaping =
         json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least });
+    if !options.partition_by.is_empty() {
+        let by = options.partition_by.iter().map(|by| by.as_str());
+        shaping["partition_by"] = by.collect();
+    }
+    if let Some(bytes) = options.part_bytes {
+        shaping["part_bytes"] = bytes.into();
+    }
+    if let Some(since) = options.since {
+        shaping["since"] = since.into();
+    }
     if let Some(sha256) = authority {
         shaping["authority_sha256"] = sha256.into();
     }

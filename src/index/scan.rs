@@ -14,11 +14,15 @@ pub fn scan(dir: &Path, table: &str) -> PolarsResult<Option<LazyFrame>> {
     if !folder.is_dir() {
         return Ok(None);
     }
-    let mut parts: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(&folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "parquet") {
-            parts.push(path);
+    let (mut parts, mut folders): (Vec<PathBuf>, _) = (Vec::new(), vec![folder]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "parquet") {
+                parts.push(path);
+            }
         }
     }
     if parts.is_empty() {

@@ -42,6 +42,8 @@ const NAMES: &[(Field, &str, &[&str])] = &[
             "targeturi",
             "uri",
             "href",
+            "respondedurl",
+            "requestedurl",
         ],
     ),
     (Field::Title, "title", &["title", "headline", "webtitle", "articletitle", "heading", "titlepage"]),
@@ -122,7 +124,7 @@ const NAMES: &[(Field, &str, &[&str])] = &[
         ],
     ),
     (Field::Language, "language", &["language", "lang", "metalang", "locale"]),
-    (Field::Section, "section", &["section", "sectionname", "category", "desk", "rubric"]),
+    (Field::Section, "section", &["section", "sectionname", "category", "categories", "desk", "rubric"]),
 ];
 
 static MEANINGS: LazyLock<FxHashMap<&str, (Field, usize)>> = LazyLock::new(|| {

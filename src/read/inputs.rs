@@ -11,7 +11,7 @@ use super::glob::{Fit, Glob};
 use super::names::{self, Kind};
 use super::refusal::Refusal;
 use super::remote::{self, Address};
-use super::{Format, file};
+use super::{Format, Options, file};
 use crate::article::{Article, ArticleId, Meta, Reject};
 use crate::error::{Error, Result};
 
@@ -106,7 +106,7 @@ impl Input {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     pub uri: String,
-    /// Stable code: `hidden`, `symlink`, `fifo`, `socket`, `device`, `not_text`, `other_format`.
+    /// Stable code: `hidden`, `symlink`, `fifo`, `socket`, `device`, `loop`, `not_text`, `other_format`.
     pub reason: &'static str,
 }
 
@@ -124,6 +124,15 @@ const REMEDY: &str = "name files, folders or globs, `-` for standard input, or p
 /// # Errors
 /// Usage errors only: no argument, `-` twice, a name or pattern that nothing matches, a pattern that is none.
 pub fn discover(arguments: &[String]) -> Result<Inputs> {
+    discover_with(arguments, &Options::default())
+}
+
+/// As [`discover`], with what the user says of following links.
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_with(arguments: &[String], options: &Options) -> Result<Inputs> {
+    let follow = options.follow;
     if arguments.is_empty() {
         return Err(Error::usage("nothing to read").help(REMEDY));
     }
@@ -146,7 +155,7 @@ pub fn discover(arguments: &[String]) -> Result<Inputs> {
         let found = match Address::parse(&name) {
             Some(_) => elsewhere.next().unwrap_or_else(|| Err(Error::failed("remote inputs cannot be listed"))),
             None => {
-                let mut found = Finder { several, inputs: Inputs::default() };
+                let mut found = Finder { several, follow, inputs: Inputs::default() };
                 found.argument(&name).map(|()| found.inputs)
             }
         };
@@ -222,6 +231,7 @@ impl Place {
 struct Finder {
     /// Whether the run has other arguments too, so that keys must tell them apart.
     several: bool,
+    follow: bool,
     inputs: Inputs,
 }
 
@@ -267,7 +277,7 @@ impl Finder {
     /// All below `root`, or what fits `glob`; a folder that fits is taken with all below it.
     fn folder(&mut self, root: &Path, glob: Option<&Glob>) {
         let start = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-        let mut walk = WalkDir::new(start).into_iter();
+        let mut walk = WalkDir::new(start).follow_links(self.follow).into_iter();
         // Depth of the folder that fitted, while the walk is inside it.
         let mut inside = glob.is_none().then_some(0);
         while let Some(entry) = walk.next() {
@@ -356,6 +366,9 @@ impl Finder {
     }
 
     fn unlisted(&mut self, start: &Path, error: &walkdir::Error) {
+        if error.loop_ancestor().is_some() {
+            return self.skip(error.path().unwrap_or(start), "loop");
+        }
         let cause = error.io_error().map_or_else(|| io::Error::other(error.to_string()), same);
         self.unreadable(error.path().unwrap_or(start), &cause);
     }

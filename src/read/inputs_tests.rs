@@ -184,6 +184,10 @@ mod unix {
         // Named itself, a link is what it points to.
         assert_eq!(keys(&find(&folder, &["link.txt"])), ["link"]);
         assert_eq!(keys(&find(&folder, &["sub/loop"])), ["a", "sub/b"]);
+        let all = [folder.path().to_str().unwrap().to_owned()];
+        let followed = discover_with(&all, &Options { follow: true, ..Options::default() }).unwrap();
+        assert_eq!(keys(&followed), ["a", "link", "sub/b"]);
+        assert!(skipped(&followed).contains(&("loop", "loop")), "{:?}", followed.skipped);
         assert!(usage_error(&[path("dangling").to_str().unwrap()]).contains("points to `nowhere`"));
     }
 

@@ -76,10 +76,8 @@ fn values(reading: &mut Reading, input: &Input, value: &Value, replaced: u64, nu
 
 /// The list of records that an interface's answer wraps: `{"status": "ok", "articles": [{…}, …]}`.
 fn wrapped<'v>(value: &'v Value, options: &Options) -> Option<&'v [Value]> {
-    let holds_text = |value: &Value| {
-        let record = record(value, options);
-        record.text.is_some() || record.html.is_some()
-    };
+    let holds_text =
+        |value: &Value| fields_of(value, options).iter().any(|(field, ..)| matches!(field, Field::Text | Field::Html));
     let list = |value: &'v Value| match value {
         Value::List(items) => {
             items.first().filter(|item| !item.members().is_empty() && holds_text(item)).map(|_| &items[..])
@@ -93,8 +91,8 @@ fn wrapped<'v>(value: &'v Value, options: &Options) -> Option<&'v [Value]> {
     inner(value).or_else(|| value.members().iter().find_map(|(_, value)| inner(value)))
 }
 
-/// The fields of one object: the user's choice, else the likeliest by name.
-fn record(value: &Value, options: &Options) -> Record {
+/// The members of an object that are fields: the user's choice, else the likeliest by name.
+fn fields_of<'v>(value: &'v Value, options: &Options) -> Vec<(Field, usize, &'v Value)> {
     let mut best: Vec<(Field, usize, &Value)> = Vec::new();
     for (name, value) in value.members() {
         note(&mut best, name, 0, value);
@@ -106,9 +104,13 @@ fn record(value: &Value, options: &Options) -> Record {
         best.retain(|(known, ..)| known != field);
         best.extend(value.at(path).map(|value| (*field, 0, value)));
     }
+    best
+}
+
+fn record(value: &Value, options: &Options) -> Record {
     let guessed = !options.fields.iter().any(|(field, _)| *field == Field::Text);
     let mut record = Record { guessed, ..Record::default() };
-    for (field, _, value) in best {
+    for (field, _, value) in fields_of(value, options) {
         let told = match field {
             Field::Text => value.prose(),
             Field::Byline => value.names(),
@@ -125,9 +127,12 @@ fn record(value: &Value, options: &Options) -> Record {
 
 /// Notes `value` for the field its name stands for, unless a likelier one says something.
 fn note<'v>(best: &mut Vec<(Field, usize, &'v Value)>, name: &str, far: usize, value: &'v Value) {
-    let Some((field, rank)) = fields::meaning(name) else { return };
-    let says = |value: &Value| if field == Field::Text { value.prose().is_some() } else { value.text().is_some() };
-    if !says(value) {
+    let Some((mut field, mut rank)) = fields::meaning(name) else { return };
+    // Some collectors call the address the source.
+    if field == Field::Publisher && matches!(value, Value::Text(text) if text.contains("://")) {
+        (field, rank) = (Field::Url, INNER / 2);
+    }
+    if !value.says_something() {
         return;
     }
     match best.iter_mut().find(|(known, ..)| *known == field) {

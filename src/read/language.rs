@@ -12,7 +12,7 @@ use crate::article::Article;
 pub const ENGLISH: &str = "en";
 
 /// So much of a text is looked at, in bytes; more does not make it surer.
-const SAMPLE: usize = 4 << 10;
+const SAMPLE: usize = 1 << 10;
 
 /// Below so many letters in a Latin script nothing is told.
 const LEAST: usize = 120;

@@ -55,7 +55,7 @@ pub use content::Format;
 pub use duplicates::{Seen, Sighting};
 pub use fields::Field;
 pub use html::{Page, settle};
-pub use inputs::{Input, Inputs, Place, Skipped, discover};
+pub use inputs::{Input, Inputs, Place, Skipped, discover, discover_with};
 pub use names::shown;
 pub use near::{Near, Sketch};
 pub use options::Options;
@@ -95,6 +95,23 @@ pub fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Art
         Flow::Continue(())
     };
     let _ = Reading::new(options, &mut take).bytes(&Input::in_memory(name, bytes.len()), bytes, None);
+    all
+}
+
+/// The first `n` articles of `inputs`, and the rejects before them. Nothing behind them is read.
+pub fn first(inputs: &Inputs, options: &Options, n: usize) -> Vec<Result<Article, Reject>> {
+    let (mut all, mut left) = (Vec::new(), n);
+    for input in &inputs.files {
+        let _ = read(input, options, &mut |outcome| {
+            let settled = settle(outcome, options);
+            left -= usize::from(matches!(settled, Some(Ok(_))));
+            all.extend(settled);
+            if left == 0 { Flow::Break(()) } else { Flow::Continue(()) }
+        });
+        if left == 0 {
+            break;
+        }
+    }
     all
 }
 

@@ -8,6 +8,8 @@ pub struct Options {
     pub fields: Vec<(Field, String)>,
     /// Columns that are carried through as they are.
     pub keep: Vec<&'static str>,
+    /// Whether symbolic links in folders are followed.
+    pub follow: bool,
     /// An article with more bytes of text is refused. A long newspaper article has 50 thousand.
     pub max_article_bytes: u64,
     /// Unpacked data may be so many times as long as packed.
@@ -16,6 +18,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { fields: Vec::new(), keep: Vec::new(), max_article_bytes: 10_000_000, max_expansion: 250 }
+        Options {
+            fields: Vec::new(),
+            keep: Vec::new(),
+            follow: false,
+            max_article_bytes: 10_000_000,
+            max_expansion: 250,
+        }
     }
 }

@@ -33,7 +33,8 @@ fn plain_text_is_the_file_itself() {
     assert_eq!(article.text, text);
     assert_eq!((article.key.as_str(), article.format), ("bridge", "text"));
     assert_eq!(article.id, ArticleId::of("bridge.txt"));
-    assert_eq!(article.meta, Default::default());
+    let language = Some(language::ENGLISH.to_owned());
+    assert_eq!(article.meta, crate::article::Meta { language, ..Default::default() });
     assert!(article.source_uri.ends_with("/bridge.txt"));
 }
 

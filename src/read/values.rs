@@ -18,6 +18,16 @@ pub(super) enum Value {
 const TELLING: &[&str] = &["name", "title", "rendered", "value", "text", "#text", "$date", "full_name", "original"];
 
 impl Value {
+    /// Whether there is any text in it.
+    pub fn says_something(&self) -> bool {
+        match self {
+            Value::Null => false,
+            Value::Plain(text) | Value::Text(text) => !text.trim().is_empty(),
+            Value::List(items) => items.iter().any(Value::says_something),
+            Value::Object(members) => members.iter().any(|(_, value)| value.says_something()),
+        }
+    }
+
     /// The one text in it: of a list the first, of an object the member that tells. `None` if there is none.
     pub fn text(&self) -> Option<String> {
         match self {

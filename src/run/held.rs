@@ -17,6 +17,7 @@ type Rows = Vec<(&'static str, RecordBatch)>;
 #[derive(Default)]
 pub struct Held {
     drafts: Option<Drafts>,
+    partitioned: bool,
 }
 
 impl Held {
@@ -24,12 +25,16 @@ impl Held {
         let asked = |table: &str| options.tables.iter().any(|info| info.name == table);
         let wanted = TABLES.into_iter().chain(INDEXES).any(asked);
         let drafts = wanted.then(|| Drafts::create(&data.scratch(), authority)).transpose()?;
-        Ok(Held { drafts })
+        Ok(Held { drafts, partitioned: !options.partition_by.is_empty() })
     }
 
     /// The tables to make rows of: those asked for, and those that their place across articles is told by.
     pub fn tables(&self, asked: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
         let mut tables: Vec<&str> = asked.collect();
+        // The rows of articles say where those of others go.
+        if self.partitioned && !tables.contains(&"articles") {
+            tables.push("articles");
+        }
         for name in NEEDED.into_iter().filter(|_| self.drafts.is_some()) {
             if !tables.contains(&name) {
                 tables.push(name);
@@ -50,7 +55,7 @@ impl Held {
     /// The rows that are not held back and that the data set has a table for.
     pub fn others(&self, rows: Rows, data: &DataSet) -> Rows {
         let later = |table: &str| self.drafts.is_some() && TABLES.contains(&table);
-        rows.into_iter().filter(|(table, _)| !later(table) && data.has(table)).collect()
+        rows.into_iter().filter(|(table, _)| !later(table) && data.takes(table)).collect()
     }
 
     /// Writes the rows held back and the tables across articles.

@@ -1,5 +1,6 @@
 //! From a batch of articles to rows on disk.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -11,12 +12,13 @@ use super::admit::{Admission, Admitted, Ready};
 use super::batches::Batch;
 use super::held::Held;
 use super::progress::Progress;
+use super::report::Report;
 use super::{Options, Stop, quietly, tell};
 use crate::analysis::Analysis;
 use crate::analyze::Analyzer;
 use crate::article::{Article, ArticleId, Reject};
-use crate::error::{Error, Kind, Result};
-use crate::index::words::counted;
+use crate::error::{Error, Result};
+use crate::read::Inputs;
 use crate::table::{self, Document};
 use crate::write::DataSet;
 use crate::write::manifest::{self, Counts};
@@ -33,6 +35,8 @@ struct Analysed {
     rejects: Vec<Reject>,
     duplicates: u64,
     skipped: u64,
+    /// Published before the day asked for.
+    older: u64,
     files: u64,
     bytes: usize,
 }
@@ -51,8 +55,9 @@ pub fn all(batches: Receiver<Batch>, analyzer: &Analyzer, writer: &mut Writer, s
     let mut admission = Admission::new(&options.wanted, &options.read);
     let mut ready = None;
     while let Some(batch) = next(&batches, stop)? {
+        let since = writer.options.since;
         let (analysed, written) = rayon::join(
-            || analyse(analyzer, admission.admit(batch), stop),
+            || analyse(analyzer, admission.admit(batch), since, stop),
             || ready.take().map_or(Ok(()), |analysed| writer.write(analysed)),
         );
         written?;
@@ -77,15 +82,26 @@ fn next(batches: &Receiver<Batch>, stop: &Stop) -> Result<Option<Batch>> {
 /// that all threads have something to do.
 const GROUP: usize = 64 << 10;
 
-fn analyse(analyzer: &Analyzer, admitted: Admitted, stop: &Stop) -> Result<Analysed> {
-    let Admitted { articles, rejects, duplicates, skipped, files, bytes } = admitted;
+fn analyse(analyzer: &Analyzer, admitted: Admitted, since: Option<i64>, stop: &Stop) -> Result<Analysed> {
+    let Admitted { mut articles, rejects, duplicates, skipped, files, bytes } = admitted;
+    let all = articles.len();
+    // What its source says comes before what its text says.
+    let recent = |at: Option<i64>| since.is_none_or(|since| at.is_none_or(|at| at >= since));
+    articles.retain(|ready| recent(ready.article.meta.published_at));
+    let mut older = (all - articles.len()) as u64;
     let found = groups(articles).into_par_iter().map(|group| {
         stop.check()?;
         Ok(together(analyzer, group))
     });
     let found: Vec<Vec<_>> = found.collect::<Result<_>>()?;
-    let articles = found.into_iter().flatten().collect();
-    Ok(Analysed { articles, rejects, duplicates, skipped, files, bytes })
+    let mut found: Vec<_> = found.into_iter().flatten().collect();
+    found.retain(|found| {
+        let stated = found.as_ref().ok().and_then(|found| found.analysis.stated.published_at);
+        let keep = recent(stated) || found.as_ref().is_ok_and(|found| found.article.meta.published_at.is_some());
+        older += u64::from(!keep);
+        keep
+    });
+    Ok(Analysed { articles: found, rejects, duplicates, skipped, older, files, bytes })
 }
 
 /// Articles in order, so many that they have [`GROUP`] bytes.
@@ -136,6 +152,9 @@ pub struct Writer<'a> {
     pub progress: Progress,
     pub counts: Counts,
     pub inputs: Vec<manifest::Input>,
+    /// Rejected inputs by reason, and articles passed over because they are older than asked for.
+    reasons: BTreeMap<&'static str, u64>,
+    older: u64,
     /// The first article with the same words.
     first: FxHashMap<String, ArticleId>,
     /// Articles that could not be analysed, which so are not in the table.
@@ -147,8 +166,20 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(options: &'a Options, data: DataSet, progress: Progress, held: Held) -> Self {
         let tables = held.tables(options.tables.iter().map(|table| table.name));
-        let (counts, inputs, first, lost) = Default::default();
-        Writer { options, tables, data, progress, counts, inputs, first, lost, held }
+        let (counts, inputs, first, lost, reasons) = Default::default();
+        Writer { options, tables, data, progress, counts, inputs, reasons, older: 0, first, lost, held }
+    }
+
+    /// What became of everything read so far.
+    pub fn tell(&self, report: &mut Report, inputs: &Inputs) {
+        let mut counts = self.counts;
+        counts.skipped += inputs.skipped.len() as u64 + self.older;
+        counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
+        report.counts = counts;
+        report.rejects = self.reasons.iter().map(|(reason, n)| ((*reason).to_owned(), *n)).collect();
+        report.bytes = self.progress.bytes();
+        let own = [("older", self.older), ("not_wanted", self.counts.skipped)];
+        report.skipped.extend(own.into_iter().filter(|(_, n)| *n > 0).map(|(reason, n)| (reason.to_owned(), n)));
     }
 
     /// Writes what was held back, and the tables across articles.
@@ -185,6 +216,7 @@ impl<'a> Writer<'a> {
         self.counts.done += done;
         self.counts.duplicate += analysed.duplicates;
         self.counts.skipped += analysed.skipped;
+        self.older += analysed.older;
         self.progress.advance(analysed.files, done, analysed.bytes);
         found.into_iter().for_each(|found| self.note(found));
         Ok(())
@@ -248,14 +280,8 @@ impl<'a> Writer<'a> {
         self.progress
             .aside(|| (1..).zip(rejects).for_each(|(n, reject)| tell::reject(reject, self.counts.rejected + n)));
         self.counts.rejected += rejects.len() as u64;
-        match self.options.max_rejects {
-            Some(allowed) if self.counts.rejected > allowed => {
-                let rejected = counted(self.counts.rejected, "input was rejected", "inputs were rejected");
-                let error = Error::new(Kind::TooManyRejects, format!("{rejected}, so nothing was published"));
-                Err(error.help(format!("mend or move them, or allow more than `--max-rejects {allowed}`")))
-            }
-            _ => Ok(()),
-        }
+        rejects.iter().for_each(|reject| *self.reasons.entry(reject.reason).or_default() += 1);
+        self.options.max_rejects.map_or(Ok(()), |limit| limit.check_so_far(self.counts.rejected))
     }
 }
 
@@ -288,20 +314,33 @@ mod tests {
             formats: vec![Format::Csv],
             tables: tables.clone(),
             spreadsheet: false,
+            partition_by: Vec::new(),
+            part_bytes: None,
             models: None,
             min_confidence: 0.0,
             jobs: None,
             max_rejects: None,
+            since: None,
+            report: false,
+            reports: None,
+            metrics: None,
             authority: None,
             read: Default::default(),
             wanted: Default::default(),
+            about: write::About::default(),
             bar: false,
         };
-        let wanted = write::Options { formats: &options.formats, tables: &tables, spreadsheet: false };
+        let wanted = write::Options {
+            formats: &options.formats,
+            tables: &tables,
+            spreadsheet: false,
+            ..write::Options::default()
+        };
         let data = DataSet::create(&options.output, wanted).unwrap();
         let mut writer = Writer::new(&options, data, Progress::new(false, 3), Held::default());
         let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];
-        let analysed = Analysed { articles, rejects: Vec::new(), duplicates: 0, skipped: 0, files: 3, bytes: 33 };
+        let analysed =
+            Analysed { articles, rejects: Vec::new(), duplicates: 0, skipped: 0, older: 0, files: 3, bytes: 33 };
         writer.write(analysed).unwrap();
         assert_eq!((writer.counts.done, writer.counts.rejected), (2, 1));
         assert_eq!(writer.first.values().copied().collect::<Vec<_>>(), [ArticleId::of("first")]);

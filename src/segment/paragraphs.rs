@@ -19,7 +19,8 @@ const EARLY: usize = 2;
 /// text, and what the markup says of each holds, but for what the words show to be the house's own.
 pub fn find(text: &str, marked: &[(Span, Role)]) -> (Vec<Paragraph>, Stated) {
     let is_marked = !marked.is_empty();
-    let blocks = if is_marked { marked.iter().map(as_block).collect() } else { layout::find(text) };
+    let blocks =
+        if is_marked { marked.iter().map(|marked| as_block(text, marked)).collect() } else { layout::find(text) };
     let mut roles: Vec<Role> = blocks.iter().map(|block| first_role(text, block)).collect();
     for (role, (_, known)) in roles.iter_mut().zip(marked).filter(|(_, (_, known))| is_settled(*known)) {
         *role = *known;
@@ -32,12 +33,12 @@ pub fn find(text: &str, marked: &[(Span, Role)]) -> (Vec<Paragraph>, Stated) {
     (split(text, &blocks, &roles, &mut stated), stated)
 }
 
-fn as_block(&(span, role): &(Span, Role)) -> Block {
+fn as_block(text: &str, &(span, role): &(Span, Role)) -> Block {
     let shape = match role {
         Role::Headline | Role::Subheading => Shape::Heading,
         Role::List => Shape::Item,
         Role::Caption => Shape::Picture,
-        _ => Shape::Plain,
+        _ => layout::rule_or(span.of(text), Shape::Plain),
     };
     Block { span, shape }
 }
@@ -156,6 +157,30 @@ mod tests {
         assert_eq!(stated.publisher.map(|span| span.of(ARTICLE)), Some("AP"));
         assert_eq!(stated.byline.map(|span| span.of(ARTICLE)), Some("Ada Crane"));
         assert_eq!(stated.published_at, Some(1_736_899_200_000_000));
+    }
+
+    #[test]
+    fn marked_paragraphs_are_kept_and_judged() {
+        let lines = [
+            ("What it costs", Role::Subheading, "subheading"),
+            ("A lot, the mayor said\non Monday.", Role::Body, "body"),
+            ("* * *", Role::Body, "boilerplate"),
+            ("for the crew", Role::List, "list"),
+            ("The quay on Monday", Role::Caption, "caption"),
+            ("Eva Lund", Role::Credit, "credit"),
+            ("Sign up for our letter", Role::Body, "boilerplate"),
+        ];
+        let (mut text, mut marked) = (String::new(), Vec::new());
+        for (line, role, _) in lines {
+            let start = text.len();
+            text += line;
+            marked.push((Span::new(start, text.len()), role));
+            text += "\n\n";
+        }
+        let (found, stated) = find(&text, &marked);
+        assert!(found.iter().zip(&marked).all(|(found, (span, _))| found.span == *span));
+        assert_eq!(found.iter().map(|one| one.role.as_str()).collect::<Vec<_>>(), lines.map(|(_, _, role)| role));
+        assert_eq!(stated.title, None, "the title stands beside the text");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod chars;
 mod column;
 mod dictionary;
 mod entities;
+mod keys;
 mod mentions;
 mod paragraphs;
 mod quotes;
@@ -34,6 +35,7 @@ use view::View;
 pub use across::{IndexRow, batches as index_batches};
 pub use column::{Column, Info};
 pub use dictionary::{markdown, schema_json, schema_text, type_name};
+pub use keys::{ForeignKey, foreign_keys, primary_key};
 pub use words::{content_hash, count as count_words, quote_hash};
 
 /// Raised when a column changes its name, type or meaning; new columns don't count.

@@ -9,6 +9,7 @@
 
 use std::fs;
 use std::io;
+use std::panic;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -68,7 +69,10 @@ impl Stage {
         if exists {
             let ours = keep::ours(&output, self.old.as_ref());
             let foreign = keep::foreign(&output, &ours).failed(&output, "cannot list the output folder")?;
-            keep::link(&output, &folder, &foreign);
+            for inner in keep::link(&output, &folder, &foreign).iter().filter(|inner| !inner.as_os_str().is_empty()) {
+                let inner = folder.join(inner);
+                sync_folder(&inner).failed(&inner, "cannot put this folder on the disk for good")?;
+            }
             let permissions = fs::metadata(&output).map(|facts| facts.permissions());
             let copied = permissions.and_then(|permissions| fs::set_permissions(&folder, permissions));
             copied.failed(&folder, "cannot set the permissions that the output folder has")?;
@@ -83,10 +87,12 @@ impl Stage {
         if let Err(cause) = sync_folder(&self.place.parent) {
             warnings.push(format!("published, but a loss of power now may bring the old data set back: {cause}"));
         }
-        if let Some(old) = old
-            && let Err(cause) = keep::discard(&old, &output)
-        {
-            warnings.push(format!("published, but the old data set is left in {}: {cause}", old.display()));
+        if let Some(old) = old {
+            // The standard library panics where a folder cannot be closed. Nothing may undo what is published.
+            let discarded = panic::catch_unwind(|| keep::discard(&old, &output));
+            if let Err(cause) = discarded.unwrap_or_else(|_| Err(io::Error::other("broken off"))) {
+                warnings.push(format!("published, but the old data set is left in {}: {cause}", old.display()));
+            }
         }
         Ok((output, warnings))
     }
@@ -125,7 +131,7 @@ fn sweep(leftover: &Path, output: &Path) -> io::Result<()> {
     if leftover.join(MARK).exists() { remove_unfinished(leftover) } else { keep::discard(leftover, output) }
 }
 
-/// The mark goes last: a folder half removed is still known as unfinished.
+/// The mark goes last, when the disk knows of the rest: a folder half removed is still known as unfinished.
 fn remove_unfinished(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -135,6 +141,7 @@ fn remove_unfinished(folder: &Path) -> io::Result<()> {
             fs::remove_file(entry.path())?;
         }
     }
+    sync_folder(folder)?;
     match fs::remove_file(folder.join(MARK)) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
         _ => fs::remove_dir(folder),

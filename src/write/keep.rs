@@ -7,18 +7,17 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
-use super::{file, readme};
+use super::{PAGES, file};
 
 /// The paths in a data set's folder that are ours, as the manifest in it says.
 pub(super) fn ours(folder: &Path, manifest: Option<&Manifest>) -> BTreeSet<PathBuf> {
     let Some(manifest) = manifest else { return BTreeSet::new() };
     let mut ours: BTreeSet<PathBuf> = manifest.all_files().map(|entry| PathBuf::from(&entry.path)).collect();
-    // People add to the README: one that is no longer as written is theirs.
-    let written = manifest.files.iter().find(|entry| entry.path == readme::NAME);
-    let as_written =
-        written.is_some_and(|entry| file::sum(&folder.join(readme::NAME)).is_ok_and(|sum| sum.sha256 == entry.sha256));
-    if !as_written {
-        ours.remove(Path::new(readme::NAME));
+    // People add to these pages: one that is no longer as written is theirs.
+    for page in manifest.files.iter().filter(|entry| PAGES.contains(&entry.path.as_str())) {
+        if !file::sum(&folder.join(&page.path)).is_ok_and(|sum| sum.sha256 == page.sha256) {
+            ours.remove(Path::new(&page.path));
+        }
     }
     ours.insert(manifest::NAME.into());
     ours
@@ -51,13 +50,13 @@ pub(super) fn foreign(folder: &Path, ours: &BTreeSet<PathBuf>) -> io::Result<Vec
 
 /// Folders of the data set itself.
 fn is_layout(path: &Path) -> bool {
-    path.as_os_str().is_empty() || path.starts_with(super::DATA) || path.starts_with(super::CSV)
+    path.as_os_str().is_empty() || [super::DATA, super::CSV, super::ARROW].iter().any(|inner| path.starts_with(inner))
 }
 
 /// Where a foreign file goes: its place, unless that is for ours. Readers of a table take all files in its folder.
 fn target(path: &Path) -> PathBuf {
-    if path == Path::new(readme::NAME) {
-        return "README.old.md".into();
+    if PAGES.iter().any(|page| path == Path::new(page)) {
+        return added(path, ".old");
     }
     if is_layout(path) || path == Path::new(manifest::NAME) { Path::new("kept").join(path) } else { path.to_owned() }
 }
@@ -69,15 +68,21 @@ enum Act {
 }
 
 /// Puts a second name of each foreign file into `new`, which so is complete before it is seen. What cannot be linked
-/// is left for [`discard`] to move.
-pub(super) fn link(old: &Path, new: &Path, foreign: &[PathBuf]) {
+/// is left for [`discard`] to move. Returns the folders that got names, relative to `new`: they are to be synced, or a loss
+/// of power after the old names are gone would take the files.
+pub(super) fn link(old: &Path, new: &Path, foreign: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let mut named = BTreeSet::new();
     for path in foreign {
-        let _ = place(old, new, path, Act::Link);
+        if let Ok(to) = place(old, new, path, Act::Link) {
+            named.extend(to.ancestors().skip(1).map(Path::to_owned));
+            named.extend(new.join(&to).is_dir().then_some(to));
+        }
     }
+    named
 }
 
 /// Takes an old data set away: what is ours is deleted, the rest moved to `new` if it is not there yet. The manifest
-/// goes last, so that a run that goes on from here still knows what is whose.
+/// goes last, and only when the disk knows of the rest, so that a run that goes on from here still knows what is whose.
 pub(super) fn discard(old: &Path, new: &Path) -> io::Result<()> {
     let manifest = Manifest::read(old).map_err(io::Error::other)?;
     let ours = ours(old, manifest.as_ref());
@@ -87,12 +92,19 @@ pub(super) fn discard(old: &Path, new: &Path) -> io::Result<()> {
     for path in ours.iter().filter(|path| *path != Path::new(manifest::NAME)) {
         remove(&old.join(path))?;
     }
+    for entry in fs::read_dir(old)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_empty(&entry.path())?;
+        }
+    }
+    file::sync_folder(old)?;
     remove(&old.join(manifest::NAME))?;
-    remove_empty(old)
+    fs::remove_dir(old)
 }
 
-/// Gives a foreign file of `old` the first free name like its target in `new`; nothing to do if it has one already.
-fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
+/// Gives a foreign file of `old` the first free name like its target in `new`, if it has none yet. Returns that name.
+fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<PathBuf> {
     let (from, target) = (old.join(path), target(path));
     let facts = from.symlink_metadata()?;
     let mut to = target.clone();
@@ -100,11 +112,12 @@ fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
         match new.join(&to).symlink_metadata() {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => break,
             Err(cause) => return Err(cause),
-            Ok(there) if facts.is_dir() && there.is_dir() => return Ok(()),
+            Ok(there) if facts.is_dir() && there.is_dir() => return Ok(to),
             Ok(there) if (there.dev(), there.ino()) == (facts.dev(), facts.ino()) => {
-                return if act == Act::Move { fs::remove_file(from) } else { Ok(()) };
+                let removed = if act == Act::Move { fs::remove_file(from) } else { Ok(()) };
+                return removed.map(|()| to);
             }
-            Ok(_) => to = numbered(&target, copy),
+            Ok(_) => to = added(&target, &format!("-{copy}")),
         }
     }
     let folders: Vec<&Path> = to.ancestors().skip(if facts.is_dir() { 0 } else { 1 }).collect();
@@ -116,16 +129,17 @@ fn place(old: &Path, new: &Path, path: &Path, act: Act) -> io::Result<()> {
         }
     }
     match act {
-        _ if facts.is_dir() => Ok(()),
-        Act::Link => fs::hard_link(from, new.join(to)),
-        Act::Move => fs::rename(from, new.join(to)),
+        _ if facts.is_dir() => {}
+        Act::Link => fs::hard_link(from, new.join(&to))?,
+        Act::Move => fs::rename(from, new.join(&to))?,
     }
+    Ok(to)
 }
 
-/// `notes.md`, `notes-2.md`, `notes-3.md` …
-fn numbered(path: &Path, number: u32) -> PathBuf {
+/// `notes.md` with `-2` is `notes-2.md`.
+fn added(path: &Path, what: &str) -> PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{number}"));
+    name.push(what);
     if let Some(extension) = path.extension() {
         name.push(".");
         name.push(extension);

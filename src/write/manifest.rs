@@ -127,6 +127,17 @@ impl From<&Column> for ColumnEntry {
 }
 
 impl Table {
+    /// Whether its Parquet files are in folders that say something.
+    pub(super) fn is_partitioned(&self) -> bool {
+        self.files.iter().any(|file| file.path.ends_with(".parquet") && file.path.contains('='))
+    }
+
+    /// What folders say instead of the files: names in `published_month=2026-01/language=en`.
+    pub(super) fn partition_columns(&self) -> Vec<&str> {
+        let path = self.files.iter().map(|file| file.path.as_str()).find(|path| path.ends_with(".parquet"));
+        path.into_iter().flat_map(|path| path.split('/')).filter_map(|part| Some(part.split_once('=')?.0)).collect()
+    }
+
     pub(super) fn new(info: &Info, rows: u64, files: Vec<File>) -> Self {
         let columns = info.columns.iter().map(ColumnEntry::from).collect();
         Table { name: info.name.into(), description: info.doc.into(), rows, columns, files }

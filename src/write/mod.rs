@@ -2,19 +2,26 @@
 //!
 //! ```text
 //! output/
-//!   README.md                          what is in it, and the lines that read it
+//!   README.md                          what is in it, and the lines that read it; the card of Hugging Face
+//!   croissant.json, datapackage.json   the same for Croissant and Frictionless
 //!   dataset.json                       every file with rows, size and SHA-256; written last
 //!   data/<table>/part-00000.parquet    nothing else in these folders
-//!   csv/<table>.csv                    if asked for
+//!   csv/<table>.csv, arrow/<table>.arrow    if asked for
 //! ```
 
+mod about;
 mod commit;
+mod croissant;
 mod csv;
 mod file;
+mod frictionless;
+mod ipc;
 mod keep;
 mod lock;
 pub mod manifest;
 mod parquet;
+mod partition;
+mod parts;
 mod place;
 mod readme;
 mod table;
@@ -32,29 +39,54 @@ use crate::error::{Context, Error, Result};
 use crate::table::Info;
 use commit::Stage;
 use manifest::{Counts, Input, Manifest};
+use partition::Partitions;
 use table::TableWriter;
 
+pub use about::About;
+pub use partition::By;
 pub use verify::{Report, verify};
 
 const PROGRAM: &str = "quotient";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const DATA: &str = "data";
 const CSV: &str = "csv";
+const ARROW: &str = "arrow";
+/// A Parquet file ends when it is about so large.
+const PART_BYTES: u64 = 256 << 20;
+/// Files of ours that people write into.
+const PAGES: [&str; 3] = [readme::NAME, croissant::NAME, frictionless::NAME];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Parquet,
     Csv,
+    Arrow,
+}
+
+impl Format {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Parquet => "parquet",
+            Format::Csv => "csv",
+            Format::Arrow => "arrow",
+        }
+    }
 }
 
 /// What a data set is to hold.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
     pub formats: &'a [Format],
     /// In the order of the manifest; usually some of [`crate::table::tables`].
     pub tables: &'a [Info],
     /// CSV for spreadsheets: with a byte order mark, and cells that would run as formulas defused by an apostrophe.
     pub spreadsheet: bool,
+    /// Name and SHA-256 of each learnt model that takes part, for the files.
+    pub models: &'a [(String, String)],
+    /// Folders for rows of like articles; what they say the files leave out.
+    pub partition_by: &'a [By],
+    /// About how large a Parquet file may be, in bytes.
+    pub part_bytes: Option<u64>,
 }
 
 /// What a run knows of its inputs, for the manifest.
@@ -66,6 +98,7 @@ pub struct Provenance {
     /// Name and SHA-256 of each learnt model that took part.
     pub models: Vec<(String, String)>,
     pub counts: Counts,
+    pub about: About,
 }
 
 /// A published data set.
@@ -86,6 +119,7 @@ pub struct DataSet {
     // Before the stage: files are closed before their folder goes.
     tables: Vec<TableWriter>,
     formats: Vec<Format>,
+    partitions: Option<Partitions>,
     rejects: BTreeMap<String, u64>,
     warnings: Vec<String>,
     stage: Stage,
@@ -104,12 +138,13 @@ impl DataSet {
         let (stage, warnings) = Stage::begin(folder)?;
         let writers = options.tables.iter().map(|info| TableWriter::create(&stage.folder, info, &options));
         let tables = writers.collect::<Result<_>>()?;
-        Ok(DataSet { tables, formats: options.formats.to_vec(), rejects: BTreeMap::new(), warnings, stage })
+        let (formats, partitions) = (options.formats.to_vec(), Partitions::new(options.partition_by));
+        Ok(DataSet { tables, formats, partitions, rejects: BTreeMap::new(), warnings, stage })
     }
 
     /// Adds rows to the tables named, as [`crate::table::batches`] gives them.
     pub fn append(&mut self, batches: &[(&'static str, RecordBatch)]) -> Result<()> {
-        if let Some((name, _)) = batches.iter().find(|(name, _)| !self.tables.iter().any(|t| t.info.name == *name)) {
+        if let Some((name, _)) = batches.iter().find(|(name, _)| !self.takes(name)) {
             return Err(Error::failed(format!("this data set has no table {name}")));
         }
         for (_, batch) in batches.iter().filter(|(name, _)| *name == "rejects") {
@@ -117,6 +152,10 @@ impl DataSet {
             for reason in reasons.into_iter().flatten().flatten() {
                 *self.rejects.entry(reason.to_owned()).or_default() += 1;
             }
+        }
+        let articles = batches.iter().filter(|(name, _)| *name == "articles");
+        if let Some(partitions) = &mut self.partitions {
+            articles.map(|(_, articles)| articles).try_for_each(|articles| partitions.learn(articles))?;
         }
         let folder = &self.stage.folder;
         self.tables.par_iter_mut().try_for_each(|table| {
@@ -135,24 +174,42 @@ impl DataSet {
         self.tables.iter().any(|own| own.info.name == table)
     }
 
+    /// Whether it takes rows of this table, be it only to know where those of others go.
+    pub fn takes(&self, table: &str) -> bool {
+        self.has(table) || self.partitions.is_some() && table == "articles"
+    }
+
     /// Ends the tables named, so that another stage can read them before the data set is published. Returns the folder
     /// of the data set in the making: what must not be changed in it is everything.
     pub fn close(&mut self, names: &[&str]) -> Result<&Path> {
         let folder = &self.stage.folder;
         let chosen = self.tables.par_iter_mut().filter(|table| names.contains(&table.info.name));
-        chosen.try_for_each(|table| table.close(folder))?;
+        chosen.try_for_each(|table| table.close(folder, self.partitions.as_ref()))?;
         Ok(folder)
     }
 
     /// Puts everything on the disk for good, checks it, and lets it take the old data set's place.
     pub fn publish(mut self, provenance: Provenance) -> Result<Published> {
         let folder = self.stage.folder.clone();
-        self.tables.par_iter_mut().try_for_each(|table| table.close(&folder))?;
+        self.tables.par_iter_mut().try_for_each(|table| table.close(&folder, self.partitions.as_ref()))?;
+        let drafts = folder.join(partition::DRAFTS);
+        if drafts.is_dir() {
+            fs::remove_dir(&drafts).failed(&drafts, "cannot remove the folder of drafts")?;
+        }
         self.count(provenance.counts)?;
         let tables: Vec<_> = self.tables.iter().map(TableWriter::entry).collect();
+        let about = provenance.about.clone();
         let mut manifest = Manifest::new(provenance, std::mem::take(&mut self.rejects), tables);
-        let readme = file::write(&folder.join(readme::NAME), readme::page(&manifest, &self.formats).as_bytes())?;
-        manifest.files.push(manifest::File::new(readme::NAME, readme, None));
+        let pages = [
+            (readme::NAME, Some(readme::page(&manifest, &about, &self.formats))),
+            (croissant::NAME, croissant::page(&manifest, &about)),
+            (frictionless::NAME, frictionless::page(&manifest, &about)),
+        ];
+        for (name, page) in pages {
+            let Some(page) = page else { continue };
+            let sum = file::write(&folder.join(name), page.as_bytes())?;
+            manifest.files.push(manifest::File::new(name, sum, None));
+        }
         manifest.write(&folder)?;
         for inner in folders(&folder)? {
             file::sync_folder(&inner).failed(&inner, "cannot put this folder on the disk for good")?;
@@ -198,15 +255,16 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Relative to the data set's folder.
-fn parquet_path(table: &str) -> String {
-    format!("{DATA}/{table}/part-00000.parquet")
-}
-
-fn parquet_pattern(table: &str) -> String {
-    format!("{DATA}/{table}/*.parquet")
+/// What stands for all Parquet files of a table, relative to the data set's folder.
+fn parquet_pattern(table: &manifest::Table) -> String {
+    let inner = if table.is_partitioned() { "**/*.parquet" } else { "*.parquet" };
+    format!("{DATA}/{}/{inner}", table.name)
 }
 
 fn csv_path(table: &str) -> String {
     format!("{CSV}/{table}.csv")
+}
+
+fn arrow_path(table: &str) -> String {
+    format!("{ARROW}/{table}.arrow")
 }

@@ -1,11 +1,12 @@
 //! A table as a Parquet file, described where each reader looks for descriptions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::error::Result as ArrowResult;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::{ParquetError, Result as ParquetResult};
@@ -25,25 +26,54 @@ const GROUP_ROWS: usize = 1 << 18;
 const GROUP_BYTES: usize = 8 << 20;
 const GROUP_MEMORY: usize = 6 << 20;
 
+/// What every file of a table says of itself.
+#[derive(Clone)]
+pub(super) struct Facts {
+    /// The table, without the columns that the files leave out.
+    info: Info,
+    schema: SchemaRef,
+    pairs: Vec<(String, String)>,
+}
+
+impl Facts {
+    /// `left_out`: columns that the names of folders say.
+    pub fn new(info: &Info, models: &[(String, String)], left_out: &[&str]) -> Self {
+        let mut info = info.clone();
+        info.columns.retain(|column| !left_out.contains(&column.name));
+        let pairs = facts(&info, models);
+        // In the Arrow schema too: where there is one, pyarrow looks nowhere else.
+        let metadata: HashMap<_, _> = pairs.iter().cloned().collect();
+        let schema = Arc::new(Schema::new_with_metadata(info.schema().fields().clone(), metadata));
+        Facts { info, schema, pairs }
+    }
+
+    /// The columns that the files have.
+    pub fn columns_of(&self, rows: &RecordBatch) -> ArrowResult<RecordBatch> {
+        let places = self.schema.fields().iter().map(|field| rows.schema().index_of(field.name()));
+        rows.project(&places.collect::<ArrowResult<Vec<_>>>()?)
+    }
+}
+
 pub(super) struct ParquetFile {
     writer: ArrowWriter<HashedFile>,
 }
 
 impl ParquetFile {
-    pub fn create(path: &Path, info: &Info) -> Result<Self> {
+    pub fn create(path: &Path, facts: &Facts) -> Result<Self> {
         let file = HashedFile::create(path)?;
-        // In the Arrow schema too: where there is one, pyarrow looks nowhere else.
-        let facts = facts(info);
-        let metadata: HashMap<_, _> = facts.iter().cloned().collect();
-        let schema = Schema::new_with_metadata(info.schema().fields().clone(), metadata);
-        let writer = properties(info, facts);
-        let writer = writer.and_then(|properties| ArrowWriter::try_new(file, Arc::new(schema), Some(properties)));
+        let writer = properties(&facts.info, facts.pairs.clone());
+        let writer = writer.and_then(|properties| ArrowWriter::try_new(file, facts.schema.clone(), Some(properties)));
         Ok(ParquetFile { writer: writer.failed(path, "cannot begin this file")? })
     }
 
     pub fn append(&mut self, batch: &RecordBatch) -> ParquetResult<()> {
         self.writer.write(batch)?;
         if self.writer.memory_size() > GROUP_MEMORY { self.writer.flush() } else { Ok(()) }
+    }
+
+    /// Written so far, and about to be.
+    pub fn bytes(&self) -> u64 {
+        (self.writer.bytes_written() + self.writer.in_progress_size()) as u64
     }
 
     pub fn finish(self) -> ParquetResult<Sum> {
@@ -73,7 +103,7 @@ fn properties(info: &Info, facts: Vec<(String, String)>) -> ParquetResult<Writer
 
 /// polars, DuckDB and pyarrow show these; pandas makes `df.attrs` of `PANDAS_ATTRS`, Spark comments of its own key.
 /// Nothing here may change from run to run, or the same input would not give the same bytes.
-fn facts(info: &Info) -> Vec<(String, String)> {
+fn facts(info: &Info, models: &[(String, String)]) -> Vec<(String, String)> {
     let columns: serde_json::Map<String, Value> =
         info.columns.iter().map(|column| (column.name.to_owned(), column.doc.into())).collect();
     let attributes = json!({
@@ -86,6 +116,7 @@ fn facts(info: &Info) -> Vec<(String, String)> {
     let pairs = [
         ("quotient.version", VERSION.to_owned()),
         ("quotient.schema_version", SCHEMA_VERSION.to_string()),
+        ("quotient.models", json!(models.iter().cloned().collect::<BTreeMap<_, _>>()).to_string()),
         ("quotient.table", info.name.to_owned()),
         ("quotient.description", info.doc.to_owned()),
         ("PANDAS_ATTRS", attributes.to_string()),

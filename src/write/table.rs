@@ -1,104 +1,156 @@
-//! One table on its way into the data set: a file for each format.
+//! One table on its way into the data set: its files in each format.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
 
 use super::csv::CsvFile;
+use super::ipc::IpcFile;
 use super::manifest::{File, Table};
-use super::parquet::{self, ParquetFile};
-use super::{Format, Options, csv_path, parquet_path};
+use super::parquet::{self, Facts, ParquetFile};
+use super::partition::{self, Partitions};
+use super::parts::Parts;
+use super::{DATA, Format, Options, arrow_path, csv_path};
 use crate::error::{Context, Error, Result};
 use crate::table::Info;
 
 pub(super) struct TableWriter {
     pub info: Info,
     pub rows: u64,
+    facts: Facts,
+    part_bytes: u64,
     open: Vec<Open>,
     files: Vec<File>,
 }
 
-struct Open {
-    /// Relative to the folder of the data set.
-    path: String,
-    file: FormatFile,
-}
-
-enum FormatFile {
-    Parquet(Box<ParquetFile>),
+enum Open {
+    Parquet(Box<Parts>),
+    /// All rows, until it is known into how many partitions they go.
+    Draft(Box<ParquetFile>),
     Csv(CsvFile),
+    Ipc(Box<IpcFile>),
 }
 
 impl TableWriter {
     /// Begins the table's files in `folder`.
     pub fn create(folder: &Path, info: &Info, options: &Options) -> Result<Self> {
-        let mut open = Vec::new();
+        let mut table = TableWriter {
+            info: info.clone(),
+            rows: 0,
+            facts: Facts::new(info, options.models, &[]),
+            part_bytes: options.part_bytes.unwrap_or(super::PART_BYTES),
+            open: Vec::new(),
+            files: Vec::new(),
+        };
         for format in options.formats {
-            let path = match format {
-                Format::Parquet => parquet_path(info.name),
-                Format::Csv => csv_path(info.name),
+            let open = match format {
+                Format::Parquet if !options.partition_by.is_empty() && partition::applies(info) => {
+                    let file = ParquetFile::create(&made(&partition::draft(folder, info.name))?, &table.facts)?;
+                    let left_out: Vec<&str> = options.partition_by.iter().map(|by| by.as_str()).collect();
+                    table.facts = Facts::new(info, options.models, &left_out);
+                    Open::Draft(Box::new(file))
+                }
+                Format::Parquet => {
+                    let inner = format!("{DATA}/{}", info.name);
+                    Open::Parquet(Box::new(Parts::create(folder, inner, table.facts.clone(), table.part_bytes)?))
+                }
+                Format::Csv => {
+                    let path = made(&folder.join(csv_path(info.name)))?;
+                    Open::Csv(CsvFile::create(&path, info, options.spreadsheet)?)
+                }
+                Format::Arrow => {
+                    Open::Ipc(Box::new(IpcFile::create(&made(&folder.join(arrow_path(info.name)))?, info)?))
+                }
             };
-            let full = folder.join(&path);
-            if let Some(parent) = full.parent() {
-                std::fs::create_dir_all(parent).failed(parent, "cannot make this folder")?;
-            }
-            let file = match format {
-                Format::Parquet => FormatFile::Parquet(Box::new(ParquetFile::create(&full, info)?)),
-                Format::Csv => FormatFile::Csv(CsvFile::create(&full, info, options.spreadsheet)?),
-            };
-            open.push(Open { path, file });
+            table.open.push(open);
         }
-        Ok(TableWriter { info: info.clone(), rows: 0, open, files: Vec::new() })
+        Ok(table)
     }
 
     pub fn append(&mut self, folder: &Path, batch: &RecordBatch) -> Result<()> {
         if self.open.is_empty() {
             return Err(Error::failed(format!("the table {} is closed", self.info.name)));
         }
-        self.open.par_iter_mut().try_for_each(|Open { path, file }| {
-            let written: Result<(), Box<dyn std::error::Error + Send + Sync>> = match file {
-                FormatFile::Parquet(file) => file.append(batch).map_err(Into::into),
-                FormatFile::Csv(file) => file.append(batch).map_err(Into::into),
-            };
-            written.failed(folder.join(path), "cannot write this file")
+        let name = self.info.name;
+        self.open.par_iter_mut().try_for_each(|open| match open {
+            Open::Parquet(parts) => parts.append(folder, batch),
+            Open::Draft(file) => file.append(batch).failed(partition::draft(folder, name), WRITE),
+            Open::Csv(file) => file.append(batch).failed(folder.join(csv_path(name)), WRITE),
+            Open::Ipc(file) => file.append(batch).failed(folder.join(arrow_path(name)), WRITE),
         })?;
         self.rows += batch.num_rows() as u64;
         Ok(())
     }
 
     /// Puts the table's files on the disk for good.
-    pub fn close(&mut self, folder: &Path) -> Result<()> {
-        for Open { path, file } in self.open.drain(..) {
-            let full = folder.join(&path);
-            let sum = match file {
-                FormatFile::Parquet(file) => file.finish().failed(&full, "cannot write this file"),
-                FormatFile::Csv(file) => file.finish().failed(&full, "cannot write this file"),
-            }?;
-            self.files.push(File::new(path, sum, Some(self.rows)));
+    pub fn close(&mut self, folder: &Path, partitions: Option<&Partitions>) -> Result<()> {
+        let (name, rows) = (self.info.name, Some(self.rows));
+        for open in self.open.drain(..) {
+            match open {
+                Open::Parquet(parts) => self.files.extend(parts.finish(folder)?),
+                Open::Draft(file) => {
+                    let draft = partition::draft(folder, name);
+                    file.finish().failed(&draft, WRITE)?;
+                    if let Some(partitions) = partitions {
+                        self.files.extend(partitions.split(
+                            folder,
+                            &draft,
+                            &self.info,
+                            &self.facts,
+                            self.part_bytes,
+                        )?);
+                    }
+                    std::fs::remove_file(&draft).failed(&draft, "cannot remove this draft")?;
+                }
+                Open::Csv(file) => {
+                    let sum = file.finish().failed(folder.join(csv_path(name)), WRITE)?;
+                    self.files.push(File::new(csv_path(name), sum, rows));
+                }
+                Open::Ipc(file) => {
+                    let sum = file.finish().failed(folder.join(arrow_path(name)), WRITE)?;
+                    self.files.push(File::new(arrow_path(name), sum, rows));
+                }
+            }
         }
         Ok(())
     }
 
     /// Reads back what can be checked at little cost: sizes, and rows in the footers.
     pub fn check(&self, folder: &Path) -> Result<()> {
+        let mut parquet_rows = None;
         for file in &self.files {
-            let path: PathBuf = folder.join(&file.path);
+            let path = folder.join(&file.path);
             let size = std::fs::metadata(&path).failed(&path, "cannot read this file back")?.len();
-            let rows = if file.path.ends_with(".parquet") { parquet::rows(&path)? } else { self.rows };
-            if size != file.bytes || rows != self.rows {
-                let found = io::Error::other(format!(
-                    "wrote {} rows and {} bytes, found {rows} and {size}",
-                    self.rows, file.bytes
-                ));
-                return Err(Error::failed("this file is not as it was written").file(path).because(found));
+            let mut found = file.rows.unwrap_or(0);
+            if file.path.ends_with(".parquet") {
+                found = parquet::rows(&path)?;
+                *parquet_rows.get_or_insert(0) += found;
+            }
+            if size != file.bytes || Some(found) != file.rows {
+                let wrote = format!("wrote {:?} rows and {} bytes, found {found} and {size}", file.rows, file.bytes);
+                return Err(Error::failed("this file is not as it was written").file(path).because(wrote));
             }
         }
-        Ok(())
+        match parquet_rows {
+            Some(rows) if rows != self.rows => {
+                let wrote = format!("wrote {} rows of {}, found {rows}", self.rows, self.info.name);
+                Err(Error::failed("rows were lost").file(folder).because(wrote))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn entry(&self) -> Table {
         Table::new(&self.info, self.rows, self.files.clone())
     }
+}
+
+const WRITE: &str = "cannot write this file";
+
+/// The path, with its folder made.
+fn made(path: &Path) -> Result<std::path::PathBuf> {
+    let parent = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(parent).failed(parent, "cannot make this folder")?;
+    Ok(path.to_owned())
 }

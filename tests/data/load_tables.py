@@ -29,7 +29,12 @@ def blocks(readme):
 
 def check(frame, table, how):
     names = [column["name"] for column in table["columns"]]
-    assert list(frame.columns) == names, f"{how}: {list(frame.columns)}"
+    found = list(frame.columns)
+    if any("=" in file["path"] for file in table["files"]) and "Parquet" in how:
+        # What the folders say comes last, and some of it is no column of the table.
+        assert set(found) >= set(names), f"{how}: {found}"
+    else:
+        assert found == names, f"{how}: {found}"
     assert len(frame) == table["rows"], f"{how}: {len(frame)} rows, not {table['rows']}"
 
 
@@ -39,7 +44,10 @@ def main():
     readme = open("README.md", encoding="utf-8").read()
     modules = {"polars": ["polars"], "pandas": ["pandas", "pyarrow"], "DuckDB": ["duckdb", "pandas"]}
     found = list(blocks(readme))
-    assert len(found) == 5, found
+    formats = {"Parquet": ".parquet", "CSV": ".csv", "Arrow": ".arrow"}
+    written = {file["path"][file["path"].rindex(".") :] for table in manifest["tables"] for file in table["files"]}
+    expected = [name for name, ending in formats.items() if ending in written]
+    assert sorted({section for section, _, _ in found}) == sorted(expected), found
     for section, tool, code in found:
         missing = [name for name in modules[tool] if importlib.util.find_spec(name) is None]
         if missing:
@@ -65,8 +73,9 @@ def main():
             import pyarrow.parquet
 
             for table in manifest["tables"]:
-                schema = pyarrow.parquet.read_schema(f"data/{table['name']}/part-00000.parquet")
-                for column in table["columns"]:
+                files = [file["path"] for file in table["files"] if file["path"].endswith(".parquet")]
+                schema = pyarrow.parquet.read_schema(files[0])
+                for column in [column for column in table["columns"] if column["name"] in schema.names]:
                     told = schema.field(column["name"]).metadata[b"description"].decode()
                     assert told == column["description"], (table["name"], column)
         print(f"loaded {len(frames)} tables: {tool}, {section}")

@@ -1,7 +1,10 @@
 //! The data set, from rows made by hand to files that others read. Here are the hands.
 
 mod damage;
+mod described;
+mod faults;
 mod folder;
+mod layout;
 mod rows;
 
 use std::fs;
@@ -17,7 +20,7 @@ use quotient::article::{Article, ArticleId, Reject};
 use quotient::error::Kind;
 use quotient::table::{self, Document, Info};
 use quotient::write::manifest::{Counts, Input, Manifest};
-use quotient::write::{DataSet, Format, Options, Provenance, Published, verify};
+use quotient::write::{About, DataSet, Format, Options, Provenance, Published, verify};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -195,7 +198,10 @@ fn all() -> Vec<&'static str> {
 const BOTH: &[Format] = &[Format::Parquet, Format::Csv];
 
 fn begin(folder: &Path) -> quotient::Result<DataSet> {
-    DataSet::create(folder, Options { formats: BOTH, tables: table::tables(), spreadsheet: false })
+    DataSet::create(
+        folder,
+        Options { formats: BOTH, tables: table::tables(), spreadsheet: false, ..Options::default() },
+    )
 }
 
 fn append(set: &mut DataSet, stories: &[Story], rejects: &[Reject]) {
@@ -211,7 +217,13 @@ fn provenance(articles: usize, rejects: usize) -> Provenance {
     let (done, rejected) = (articles as u64, rejects as u64);
     let input = Input { key: "a".into(), uri: "file:a.txt".into(), bytes: 3, content_hash: "00".into() };
     let counts = Counts { seen: done + rejected + 1, done, rejected, skipped: 1, duplicate: 0 };
-    Provenance { inputs: vec![input], options: json!({ "tables": "all" }), models: Vec::new(), counts }
+    Provenance {
+        inputs: vec![input],
+        options: json!({ "tables": "all" }),
+        models: Vec::new(),
+        counts,
+        about: About::default(),
+    }
 }
 
 fn write(folder: &Path, stories: &[Story], rejects: &[Reject]) -> Published {
@@ -270,4 +282,21 @@ fn assert_sound(folder: &Path) {
 fn assert_alone(room: &TempDir) {
     let names: Vec<_> = fs::read_dir(room.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["output"]);
+}
+
+/// Runs a script of `tests/data` on a data set, unless there is no Python. Libraries that are missing it skips itself.
+fn python(script: &str, folder: &Path) {
+    python_on(script, &[folder]);
+}
+
+fn python_on(script: &str, folders: &[&Path]) {
+    let python = std::env::var("QUOTIENT_PYTHON").unwrap_or_else(|_| "python3".into());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(script);
+    match Command::new(&python).arg(script).args(folders).output() {
+        Err(cause) => eprintln!("skipped: {python}: {cause}"),
+        Ok(output) => {
+            print!("{}", String::from_utf8_lossy(&output.stdout));
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
 }

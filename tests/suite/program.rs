@@ -74,6 +74,7 @@ fn help_is_what_it_was() {
     for (name, words) in [
         ("quotient", vec!["--help"]),
         ("run", vec!["run", "--help"]),
+        ("config", vec!["config", "--help"]),
         ("inspect", vec!["inspect", "--help"]),
         ("schema", vec!["schema", "--help"]),
         ("verify", vec!["verify", "--help"]),
@@ -292,7 +293,7 @@ fn a_signal_leaves_the_old_data_set() {
         assert!(String::from_utf8_lossy(&output.stderr).contains("nothing was published"));
         assert!(files(&desk.path().join("output")) == before);
         let left: Vec<_> = fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left.len(), 2, "only input and output may be there: {left:?}");
+        assert_eq!(left.len(), 3, "only input, output and runs may be there: {left:?}");
     }
 }
 

@@ -120,7 +120,9 @@ pub(super) fn find(tree: &Tree, blocks: &Blocks, title: Option<usize>, evidence:
     };
     // Inner elements come later: of equals, the last.
     let elements = (0..tree.nodes.len()).filter(|node| tree.tag(*node).is_some_and(Tag::is_around));
-    elements.max_by_key(|node| of(*node)).filter(|_| !blocks.all.is_empty())
+    let best = elements.max_by_key(|node| of(*node)).filter(|_| !blocks.all.is_empty());
+    // Nothing reads as prose: all of the page.
+    best.map(|node| if of(node) > 0 { node } else { 0 })
 }
 
 /// Marks articles beside the one that the block `title` is in, or that follows it: other stories, comments.
@@ -171,7 +173,7 @@ pub(super) fn prose(blocks: &Blocks, block: &Block) -> i64 {
     if block.is_linked() {
         return -length.min(100) - 10;
     }
-    if matches!(block.shape, Shape::Title | Shape::Heading | Shape::Caption) {
+    if matches!(block.shape, Shape::Title | Shape::Heading | Shape::Caption | Shape::Credit) {
         return 0;
     }
     match (length, ends_sentence(blocks.words(block))) {

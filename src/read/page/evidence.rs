@@ -7,7 +7,7 @@ use std::hash::Hasher;
 const ROW: usize = 4;
 
 /// Shorter texts are a summary.
-const SHORTEST: usize = 400;
+pub(super) const SHORTEST: usize = 400;
 
 #[derive(Debug, Default)]
 pub(super) struct Evidence {

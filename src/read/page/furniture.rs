@@ -27,7 +27,7 @@ pub(super) enum Furniture {
 /// What `node` is by itself, whatever it stands in.
 pub(super) fn find(tree: &Tree, node: usize) -> Option<Furniture> {
     let tag = tree.tag(node)?;
-    if tree.attr(node, Attr::Hidden).is_some() || tree.attr(node, Attr::Style).is_some_and(is_invisible) {
+    if is_unseen(tree, node) {
         return Some(Furniture::Hidden);
     }
     match tag {
@@ -55,6 +55,34 @@ pub(super) fn find(tree: &Tree, node: usize) -> Option<Furniture> {
     found.filter(|found| !matches!(tag, Tag::P | Tag::Heading | Tag::H1) || *found != Furniture::Frame)
 }
 
+/// Whether the element says that it is not shown.
+pub(super) fn is_unseen(tree: &Tree, node: usize) -> bool {
+    tree.attr(node, Attr::Hidden).is_some()
+        || tree.attr(node, Attr::Style).is_some_and(is_invisible)
+        || tree.attr(node, Attr::Class).is_some_and(|class| class.split_ascii_whitespace().any(is_for_screen_readers))
+}
+
+fn is_for_screen_readers(class: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screenreader-only",
+        "u-visually-hidden",
+    ];
+    NAMES.iter().any(|name| class.eq_ignore_ascii_case(name))
+}
+
+/// Whether the element is said to name who made a picture.
+pub(super) fn is_credit(tree: &Tree, node: usize) -> bool {
+    let class = tree.attr(node, Attr::Class).filter(|names| names.len() < 200).unwrap_or_default();
+    let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| {
+        ["credit", "credits", "copyright", "photographer"].iter().any(|name| word.eq_ignore_ascii_case(name))
+    })
+}
+
 fn is_invisible(style: &str) -> bool {
     let squeezed = |word: &str| {
         let mut rest = style.bytes().filter(|byte| !byte.is_ascii_whitespace()).map(|byte| byte.to_ascii_lowercase());
@@ -72,9 +100,6 @@ fn is_invisible(style: &str) -> bool {
 fn named(names: &str) -> Option<Furniture> {
     names.split_ascii_whitespace().find_map(|name| {
         match name.to_ascii_lowercase().as_str() {
-            "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text" | "visually-hidden-focusable" => {
-                return Some(Furniture::Hidden);
-            }
             "twitter-tweet" | "instagram-media" | "tiktok-embed" | "fb-post" | "reddit-embed-bq" | "bluesky-embed"
             | "twitter-video" | "text-post-media" | "mastodon-embed" | "telegram-post" => {
                 return Some(Furniture::Embed);

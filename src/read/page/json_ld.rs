@@ -21,6 +21,7 @@ pub(super) struct Facts {
     pub publisher: Option<String>,
     pub language: Option<String>,
     pub section: Option<String>,
+    /// As it stands there, with its line ends.
     pub body: Option<String>,
     pub url: Option<String>,
 }
@@ -40,7 +41,7 @@ pub(super) fn read(tree: &Tree) -> Facts {
     }
     let mut facts = best.map(|(_, object)| facts(object, &objects)).unwrap_or_default();
     if facts.body.is_none() {
-        let other = objects.iter().filter(|object| rank(object) > 0).find_map(|object| text(object, "articleBody"));
+        let other = objects.iter().filter(|object| rank(object) > 0).find_map(|object| body(object));
         // A page of several articles has a body for each.
         facts.body = other;
     }
@@ -121,7 +122,7 @@ fn facts(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> Facts {
             .first()
             .map(|section| plain(section))
             .filter(|section| !section.is_empty()),
-        body: text(object, "articleBody"),
+        body: body(object),
         url: text(object, "url").or_else(|| {
             let page = object.get("mainEntityOfPage")?;
             page.as_str().or_else(|| page.get("@id")?.as_str()).map(str::to_owned)
@@ -132,6 +133,10 @@ fn facts(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> Facts {
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     let found = strings(object.get(key)).into_iter().next()?;
     Some(plain(found)).filter(|text| !text.is_empty())
+}
+
+fn body(object: &Map<String, Value>) -> Option<String> {
+    strings(object.get("articleBody")).first().map(|body| (*body).to_owned()).filter(|body| !body.trim().is_empty())
 }
 
 fn strings(value: Option<&Value>) -> Vec<&str> {

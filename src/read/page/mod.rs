@@ -18,6 +18,7 @@ mod element;
 mod evidence;
 mod furniture;
 mod json_ld;
+mod names;
 mod spine;
 mod standfirst;
 mod tags;
@@ -91,6 +92,8 @@ pub fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Unreadable> {
     let around = text::Around { title: title.as_deref(), heading, tags: &tags, facts: &facts, evidence: &evidence };
     let body = body::find(&tree, &blocks, heading, &evidence);
     let (text, marked) = body.map(|node| text::write(&tree, &blocks, node, &around)).unwrap_or_default();
+    let told = facts.body.as_deref().filter(|body| body.len() >= evidence::SHORTEST && text.len() * 5 < body.len());
+    let (text, marked) = told.map_or((text, marked), text::write_told);
     if marked.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -106,8 +109,12 @@ pub fn read(html: &[u8], charset: Option<&str>) -> Result<Page, Unreadable> {
     Ok(Page { text, marked, meta, url, replaced: decoded.replaced })
 }
 
-/// The text of a part of a page (an article in a feed or a record) with its paragraphs: all of it, nothing is chosen.
+/// The text of a part of a page (an article in a feed or a record) with its paragraphs: all of it, nothing is chosen. Without
+/// a tag in it, it is plain text with entities, and marks no paragraphs.
 pub fn fragment(html: &str) -> (String, Vec<(Span, Role)>) {
     let tree = build::parse(html);
+    if !html.contains('<') {
+        return (tree.chars, Vec::new());
+    }
     text::write_all(&tree, &blocks::find(&tree))
 }

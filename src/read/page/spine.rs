@@ -15,22 +15,33 @@ use super::evidence::Evidence;
 use super::furniture::Furniture;
 use super::tree::Tree;
 
-/// The looks of the element around a block and those beside it: two that look alike have the same number.
-fn looks(tree: &Tree, block: &Block) -> u64 {
-    let own = block.node as usize;
-    let host = tree
-        .above(own)
-        .find(|node| tree.tag(*node).is_some_and(|tag| tag.is_around() && tag != Tag::Cell))
-        .unwrap_or(0);
-    let mut hasher = FxHasher::default();
-    // Some write paragraphs as elements of no meaning; among real ones those are something else.
-    hasher.write_u8(u8::from(tree.tag(own).is_some_and(Tag::is_around)));
-    for node in [host, tree.nodes[host].parent as usize] {
-        hasher.write_u8(tree.tag(node).map_or(0, |tag| tag as u8));
-        let class = tree.attr(node, Attr::Class).unwrap_or_default();
-        class.bytes().filter(|byte| !byte.is_ascii_digit()).for_each(|byte| hasher.write_u8(byte));
+/// Where a block stands.
+struct Place {
+    /// The element around it and those beside it.
+    host: usize,
+    /// The looks of that: two that look alike have the same number.
+    looks: u64,
+    /// Whether it is an element of no meaning. Some write paragraphs so; among real ones those are something else.
+    is_bare: bool,
+}
+
+impl Place {
+    fn of(tree: &Tree, block: &Block) -> Self {
+        let is_around = |node: usize| tree.tag(node).is_some_and(|tag| tag.is_around() && tag != Tag::Cell);
+        let own = block.node as usize;
+        let host = tree.above(own).find(|node| is_around(*node)).unwrap_or(0);
+        let mut hasher = FxHasher::default();
+        for node in [host, tree.nodes[host].parent as usize] {
+            hasher.write_u8(tree.tag(node).map_or(0, |tag| tag as u8));
+            let class = tree.attr(node, Attr::Class).unwrap_or_default();
+            class.bytes().filter(|byte| !byte.is_ascii_digit()).for_each(|byte| hasher.write_u8(byte));
+        }
+        Place { host, looks: hasher.finish(), is_bare: is_around(own) }
     }
-    hasher.finish()
+
+    fn key(&self) -> (u64, bool) {
+        (self.looks, self.is_bare)
+    }
 }
 
 /// For each block of `range` whether it is kept.
@@ -42,18 +53,25 @@ pub(super) fn keep(
     evidence: &Evidence,
 ) -> Vec<bool> {
     let all = &blocks.all[range.clone()];
-    let looks: Vec<u64> = all.iter().map(|block| looks(tree, block)).collect();
-    let mut weights: FxHashMap<u64, i64> = FxHashMap::default();
+    let places: Vec<Place> = all.iter().map(|block| Place::of(tree, block)).collect();
+    let mut weights: FxHashMap<(u64, bool), i64> = FxHashMap::default();
     let mut total = 0;
     for (at, block) in all.iter().enumerate() {
         let weight = prose(blocks, block).max(0);
         if weight > 0 && furniture[range.start + at].is_none() {
-            *weights.entry(looks[at]).or_default() += weight;
+            *weights.entry(places[at].key()).or_default() += weight;
             total += weight;
         }
     }
     let heaviest = weights.values().copied().max().unwrap_or(0);
-    let is_spine = |at: usize| weights.get(&looks[at]).is_some_and(|weight| weight * 8 >= total || *weight == heaviest);
+    let is_heavy =
+        |key: (u64, bool)| weights.get(&key).is_some_and(|weight| weight * 8 >= total || *weight == heaviest);
+    let is_spine = |at: usize| {
+        let place = &places[at];
+        // Headings and lists stand among paragraphs however those are written.
+        let among = all[at].shape != Shape::Plain && is_heavy((place.looks, !place.is_bare));
+        total == 0 || is_heavy(place.key()) || among
+    };
     let on_spine: Vec<bool> = (0..all.len()).map(is_spine).collect();
     let first = on_spine.iter().position(|on| *on).unwrap_or(0);
     let last = on_spine.iter().rposition(|on| *on).unwrap_or(0);
@@ -61,10 +79,13 @@ pub(super) fn keep(
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
     all.iter().for_each(|block| *counts.entry(blocks.words(block)).or_default() += 1);
     let mut alike: FxHashMap<u64, u32> = FxHashMap::default();
-    all.iter()
-        .zip(&looks)
-        .filter(|(block, _)| block.shape == Shape::Heading)
-        .for_each(|(_, looks)| *alike.entry(*looks).or_default() += 1);
+    let headings = all.iter().zip(&places).filter(|(block, _)| block.shape == Shape::Heading);
+    headings.for_each(|(_, place)| *alike.entry(place.looks).or_default() += 1);
+    // A heading may stand between two elements of the spine.
+    let is_over = |at: usize| {
+        let next = places.get(at + 1).filter(|_| on_spine[at + 1]);
+        next.is_some_and(|next| tree.nodes[next.host].parent as usize == places[at].host)
+    };
     all.iter()
         .enumerate()
         .map(|(at, block)| {
@@ -77,20 +98,21 @@ pub(super) fn keep(
                 Some(Furniture::Embed | Furniture::Consent | Furniture::Comments) => false,
                 Some(Furniture::Hidden | Furniture::Frame | Furniture::Named | Furniture::Facts) => share >= 0.5,
             };
-            if kind == Some(Furniture::Picture) || block.shape == Shape::Caption {
+            if kind == Some(Furniture::Picture) || matches!(block.shape, Shape::Caption | Shape::Credit) {
                 return inside;
             }
+            let in_table = block.shape == Shape::Cell && inside;
             let read_on = block.linked as usize * 2 > block.len() && !ends_sentence(words) && block.len() < 250;
-            if !shown || read_on || block.is_linked() && block.len() < 250 || repeated[at] {
+            let linked = read_on || block.is_linked() && block.len() < 250;
+            if !shown || linked && !in_table || repeated[at] {
                 return false;
             }
-            let is_heading =
-                block.shape == Shape::Heading && at <= last && alike.get(&looks[at]).is_some_and(|times| *times > 2);
+            let is_alike = || alike.get(&places[at].looks).is_some_and(|times| *times > 2);
+            let is_heading = block.shape == Shape::Heading && at <= last && (is_alike() || inside && is_over(at));
             let is_paragraph = block.shape == Shape::Plain
                 && tree.is(block.node as usize, Tag::P)
                 && at <= last
                 && prose(blocks, block) > 0;
-            let in_table = block.shape == Shape::Cell && inside;
             let again = block.len() > 30 && counts.get(words).is_some_and(|times| *times > 1);
             let off_spine = !again && (is_heading || is_paragraph || in_table || inside && prose(blocks, block) >= 100);
             on_spine[at] || share >= 0.5 || off_spine

@@ -33,7 +33,7 @@ pub(super) fn find(
         let block = &blocks.all[*at];
         let words = blocks.words(block);
         !block.is_linked()
-            && !matches!(block.shape, Shape::Caption | Shape::Title | Shape::Cell)
+            && !matches!(block.shape, Shape::Caption | Shape::Credit | Shape::Title | Shape::Cell)
             && !matches!(
                 furniture[*at],
                 Some(Furniture::Hidden | Furniture::Consent | Furniture::Picture | Furniture::Embed)

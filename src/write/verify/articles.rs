@@ -1,18 +1,19 @@
 //! All rows of all tables, one article at a time.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use arrow::array::RecordBatch;
-use rustc_hash::FxHashMap;
 
 use super::columns::{Columns, text};
+use super::duplicates::Duplicates;
 use super::paragraphs::Paragraphs;
 use super::rows::{Batches, Places, Rows};
 use super::slicer::Slicer;
 use super::{Report, people, quotes, sentences};
 use crate::error::Result;
 use crate::table;
-use crate::write::manifest::Manifest;
+use crate::write::manifest::{File, Manifest, Table};
 
 /// The rows of one article; a table that the data set leaves out is `None`.
 pub(super) struct Found<'a> {
@@ -45,14 +46,50 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
         report.checked.push("no rows, which takes the table articles as Parquet".into());
         return Ok(());
     };
-    let places = places(Batches::new(folder, articles, Some(&["article_id"]), 1 << 16), report)?;
-    let mut others = Vec::new();
-    for &name in TABLES {
-        if let Some(table) = find(name) {
-            others.push((name, Rows::open(folder, table)?));
-        }
+    let others: Vec<(&'static str, &Table)> = TABLES.iter().filter_map(|name| Some((*name, find(name)?))).collect();
+    let (mut firsts, mut checked) = (Duplicates::default(), 0);
+    // In each partition all tables have the same articles in the same order.
+    let partitions: BTreeSet<&str> = articles.files.iter().filter_map(partition).collect();
+    firsts.in_order = partitions.len() < 2;
+    for (name, table) in &others {
+        let strays = table.files.iter().filter_map(partition).filter(|own| !partitions.contains(own));
+        // A table without rows has one file, in no partition.
+        strays.filter(|own| !own.is_empty() || table.rows > 0).for_each(|own| {
+            report.problem(format!("{name}: there are no articles in the partition {own}"));
+        });
     }
-    let mut firsts = FxHashMap::default();
+    for own in partitions {
+        let part = |table: &Table| Table {
+            files: table.files.iter().filter(|file| partition(file) == Some(own)).cloned().collect(),
+            ..table.clone()
+        };
+        let others: Vec<_> = others.iter().map(|(name, table)| (*name, part(table))).collect();
+        checked += one_partition(folder, &part(articles), &others, &mut firsts, report)?;
+    }
+    firsts.end(report);
+    report.checked.push(format!("ids, keys, slices and counts of {checked} articles"));
+    Ok(())
+}
+
+/// `language=en` of `data/articles/language=en/part-00000.parquet`; empty where there are no partitions.
+fn partition(file: &File) -> Option<&str> {
+    let inner = file.path.strip_suffix(".parquet")?.splitn(3, '/').nth(2)?;
+    Some(inner.rsplit_once('/').map_or("", |(folder, _)| folder))
+}
+
+/// How many articles there are.
+fn one_partition(
+    folder: &Path,
+    articles: &Table,
+    others: &[(&'static str, Table)],
+    firsts: &mut Duplicates,
+    report: &mut Report,
+) -> Result<usize> {
+    let places = places(Batches::new(folder, articles, Some(&["article_id"]), 1 << 16), report)?;
+    let mut rows = Vec::new();
+    for (name, table) in others {
+        rows.push((*name, Rows::open(folder, table)?));
+    }
     let mut batches = Batches::new(folder, articles, None, 16);
     let mut place = 0;
     while let Some(batch) = batches.next()? {
@@ -61,20 +98,19 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
             let columns = Columns(&article);
             let id = columns.text("article_id")?.value(0);
             let mut tables = Vec::new();
-            for (name, rows) in &mut others {
+            for (name, rows) in &mut rows {
                 tables.push((*name, rows.take(id, place, &places, report)?));
             }
             let found = Found { id, text: Slicer::new(columns.text("text")?.value(0)), tables };
             one(&columns, &found, report)?;
-            duplicate(&columns, id, &mut firsts, report)?;
+            firsts.meet(&columns, id, report)?;
             place += 1;
         }
     }
-    for (_, rows) in &mut others {
+    for (_, rows) in &mut rows {
         rows.end(&places, report)?;
     }
-    report.checked.push(format!("ids, keys, slices and counts of {place} articles"));
-    Ok(())
+    Ok(place)
 }
 
 fn places(mut batches: Batches, report: &mut Report) -> Result<Places> {
@@ -89,20 +125,6 @@ fn places(mut batches: Batches, report: &mut Report) -> Result<Places> {
         }
     }
     Ok(places)
-}
-
-/// Whether an article names the first one with its words, if that is another.
-fn duplicate(article: &Columns, id: &str, firsts: &mut FxHashMap<String, String>, report: &mut Report) -> Result<()> {
-    let hash = article.text("content_hash")?.value(0);
-    let first = firsts.get(hash).map(String::as_str);
-    report.check(text(article.text("duplicate_of")?, 0) == first, || match first {
-        Some(first) => format!("article {id}: duplicate_of is not {first}, which has the same words"),
-        None => format!("article {id}: duplicate_of is set, but no article before has the same words"),
-    });
-    if first.is_none() {
-        firsts.insert(hash.to_owned(), id.to_owned());
-    }
-    Ok(())
 }
 
 fn one(article: &Columns, found: &Found, report: &mut Report) -> Result<()> {

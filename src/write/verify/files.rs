@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use arrow::datatypes::{Field, Schema};
 use parquet::arrow::parquet_to_arrow_schema;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ use super::Report;
 use crate::error::{Context, Result};
 use crate::table::{self, type_name};
 use crate::write::manifest::{self, ColumnEntry, File, Manifest, Table};
-use crate::write::{CSV, DATA, VERSION, file};
+use crate::write::{ARROW, CSV, DATA, VERSION, file, ipc};
 
 pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> Result<()> {
     let intact = Manifest::is_intact(folder).failed(folder, "cannot read the manifest")?;
@@ -38,7 +39,7 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
     report.checked.push(format!("size and SHA-256 of {} files and of the manifest", files.len()));
 
     let known: BTreeSet<PathBuf> = files.iter().map(|entry| PathBuf::from(&entry.path)).collect();
-    for inner in [DATA, CSV] {
+    for inner in [DATA, CSV, ARROW] {
         strangers(folder, Path::new(inner), &known, report).failed(folder.join(inner), "cannot list this folder")?;
     }
     report.checked.push("no other files among the tables".into());
@@ -95,13 +96,16 @@ fn columns_and_rows(folder: &Path, manifest: &Manifest, table: &Table, report: &
         let same = is_as_expected(&table.columns, &expected, &table.name);
         report.check(same, || format!("{}: has not the columns of this version", table.name));
     }
-    for (extension, read) in [(".parquet", parquet as fn(&Path) -> Read), (".csv", csv)] {
+    let told_by_folders = table.partition_columns();
+    for (extension, read) in [(".parquet", parquet as fn(&Path) -> Read), (".csv", csv), (".arrow", arrow)] {
+        let named = |column: &&ColumnEntry| extension != ".parquet" || !told_by_folders.contains(&column.name.as_str());
+        let named: Vec<&ColumnEntry> = table.columns.iter().filter(named).collect();
         let mut rows = None;
         for entry in table.files.iter().filter(|entry| entry.path.ends_with(extension)) {
             match read(&folder.join(&entry.path)) {
                 Ok((columns, found)) => {
-                    let same = columns.len() == table.columns.len()
-                        && columns.iter().zip(&table.columns).all(|(found, named)| found.matches(named));
+                    let same = columns.len() == named.len()
+                        && columns.iter().zip(&named).all(|(found, named)| found.matches(named));
                     report.check(same, || format!("{}: has other columns than the manifest names", entry.path));
                     report.check(entry.rows == Some(found), || format!("{}: has {found} rows", entry.path));
                     *rows.get_or_insert(0) += found;
@@ -139,12 +143,25 @@ fn parquet(path: &Path) -> Read {
     let reader = SerializedFileReader::new(fs::File::open(path)?)?;
     let metadata = reader.metadata().file_metadata();
     let schema = parquet_to_arrow_schema(metadata.schema_descr(), metadata.key_value_metadata())?;
-    let column = |field: &arrow::datatypes::Field| Found {
+    Ok((columns(&schema), u64::try_from(metadata.num_rows())?))
+}
+
+fn columns(schema: &Schema) -> Vec<Found> {
+    let column = |field: &Field| Found {
         name: field.name().clone(),
         facts: Some((type_name(field.data_type()), field.is_nullable(), field.metadata().get("description").cloned())),
     };
-    let columns = schema.fields().iter().map(|field| column(field)).collect();
-    Ok((columns, u64::try_from(metadata.num_rows())?))
+    schema.fields().iter().map(|field| column(field)).collect()
+}
+
+fn arrow(path: &Path) -> Read {
+    let reader = ipc::open(path)?;
+    let columns = columns(&reader.schema());
+    let mut rows = 0;
+    for batch in reader {
+        rows += batch?.num_rows() as u64;
+    }
+    Ok((columns, rows))
 }
 
 fn csv(path: &Path) -> Read {

@@ -3,6 +3,7 @@
 
 mod articles;
 mod columns;
+mod duplicates;
 mod files;
 mod index;
 mod paragraphs;

@@ -30,13 +30,23 @@ fn a_second_run_replaces_the_whole() {
     let (room, folder) = room();
     write(&folder, &[harbour("a"), plain("b", 3)], &[]);
     let tables = infos(&["articles", "quotes"]);
-    let mut set =
-        DataSet::create(&folder, Options { formats: &[Format::Parquet], tables: &tables, spreadsheet: false }).unwrap();
+    let mut set = DataSet::create(
+        &folder,
+        Options { formats: &[Format::Parquet], tables: &tables, spreadsheet: false, ..Options::default() },
+    )
+    .unwrap();
     let story = plain("c", 4);
     set.append(&table::batches(&[document(&story)], &[], &["articles", "quotes"])).unwrap();
     let published = set.publish(provenance(1, 0)).unwrap();
     assert!(published.warnings.is_empty(), "{:?}", published.warnings);
-    let expected = ["README.md", "data/articles/part-00000.parquet", "data/quotes/part-00000.parquet", "dataset.json"];
+    let expected = [
+        "README.md",
+        "croissant.json",
+        "data/articles/part-00000.parquet",
+        "data/quotes/part-00000.parquet",
+        "datapackage.json",
+        "dataset.json",
+    ];
     assert_eq!(files(&folder), expected);
     assert_sound(&folder);
     assert_alone(&room);

@@ -85,7 +85,8 @@ fn csv_tells_null_from_empty() {
 #[test]
 fn cells_for_spreadsheets_are_no_formulas() {
     let (_room, folder) = room();
-    let options = Options { formats: &[Format::Csv], tables: &infos(&["rejects"]), spreadsheet: true };
+    let options =
+        Options { formats: &[Format::Csv], tables: &infos(&["rejects"]), spreadsheet: true, ..Options::default() };
     let mut set = DataSet::create(&folder, options).unwrap();
     let evil = Reject { detail: "=HYPERLINK(\"x\")".into(), ..reject() };
     set.append(&table::batches(&[], &[evil], &["rejects"])).unwrap();
@@ -159,15 +160,7 @@ fn the_dictionary_page_is_up_to_date() {
 
 #[test]
 fn others_load_it_by_the_lines_in_the_readme() {
-    let python = std::env::var("QUOTIENT_PYTHON").unwrap_or_else(|_| "python3".into());
     let (_room, folder) = room();
     write(&folder, &[harbour("a"), plain("b", 30)], &[reject()]);
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/load_tables.py");
-    match Command::new(&python).arg(script).arg(&folder).output() {
-        Err(cause) => eprintln!("skipped: {python}: {cause}"),
-        Ok(output) => {
-            print!("{}", String::from_utf8_lossy(&output.stdout));
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        }
-    }
+    python("load_tables.py", &folder);
 }

@@ -1,0 +1,64 @@
+//! The Parquet files of one folder: parts of bounded size, at least one, which may be without rows.
+
+use std::path::Path;
+
+use arrow::array::RecordBatch;
+
+use super::manifest::File;
+use super::parquet::{Facts, ParquetFile};
+use crate::error::{Context, Result};
+
+pub(super) struct Parts {
+    /// Relative to the folder of the data set.
+    folder: String,
+    facts: Facts,
+    /// A part that has so many bytes is the last to be written to.
+    limit: u64,
+    open: Option<ParquetFile>,
+    rows: u64,
+    done: Vec<File>,
+}
+
+impl Parts {
+    /// Begins the parts in `folder`, relative to `root`.
+    pub fn create(root: &Path, folder: String, facts: Facts, limit: u64) -> Result<Self> {
+        let full = root.join(&folder);
+        std::fs::create_dir_all(&full).failed(&full, "cannot make this folder")?;
+        let mut parts = Parts { folder, facts, limit, open: None, rows: 0, done: Vec::new() };
+        parts.open = Some(ParquetFile::create(&root.join(parts.path()), &parts.facts)?);
+        Ok(parts)
+    }
+
+    /// Of the part that is being written.
+    pub fn path(&self) -> String {
+        format!("{}/part-{:05}.parquet", self.folder, self.done.len())
+    }
+
+    pub fn append(&mut self, root: &Path, batch: &RecordBatch) -> Result<()> {
+        let path = root.join(self.path());
+        let mut file = match self.open.take() {
+            Some(file) => file,
+            None => ParquetFile::create(&path, &self.facts)?,
+        };
+        file.append(batch).failed(&path, "cannot write this file")?;
+        self.rows += batch.num_rows() as u64;
+        let full = file.bytes() >= self.limit;
+        self.open = Some(file);
+        if full { self.end(root) } else { Ok(()) }
+    }
+
+    fn end(&mut self, root: &Path) -> Result<()> {
+        let path = self.path();
+        if let Some(file) = self.open.take() {
+            let sum = file.finish().failed(root.join(&path), "cannot write this file")?;
+            self.done.push(File::new(path, sum, Some(std::mem::take(&mut self.rows))));
+        }
+        Ok(())
+    }
+
+    /// Puts all parts on the disk for good.
+    pub fn finish(mut self, root: &Path) -> Result<Vec<File>> {
+        self.end(root)?;
+        Ok(self.done)
+    }
+}
