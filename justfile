@@ -30,6 +30,16 @@ test *NAME:
 test-readers: readers
     QUOTIENT_PYTHON="$PWD/{{python}}/bin/python" cargo test
 
+# Test remote inputs against a real server of S3, which is built first if it is not there.
+test-remote:
+    test -x target/s3s/bin/s3s-fs || cargo install s3s-fs --version 0.14.1 --features binary --locked --root target/s3s
+    cargo build --features remote
+    python3 tests/remote.py
+
+# Build what is handed to others: optimised, and with remote inputs.
+release:
+    cargo build --release --features remote
+
 # Read data sets of the sample articles by Spark (takes Java).
 test-spark: readers
     {{python}}/bin/python -m pip install --quiet pyspark
@@ -40,15 +50,6 @@ test-spark: readers
 # Let every file operation fail, the power fail after each, and processes be killed; see docs/reliability.md.
 faults:
     QUOTIENT_FAULTS=all cargo test --release --test suite -- dataset::faults flipped --nocapture
-# Test remote inputs against a real server of S3, which is built first if it is not there.
-test-remote:
-    test -x target/s3s/bin/s3s-fs || cargo install s3s-fs --version 0.14.1 --features binary --locked --root target/s3s
-    cargo build --features remote
-    python3 tests/remote.py
-
-# Build what is handed to others: optimised, and with remote inputs.
-release:
-    cargo build --release --features remote
 
 # Rewrite the golden files; read the difference before committing it.
 bless:

@@ -18,7 +18,7 @@ pub(super) struct File {
 pub(super) enum Origin {
     Stdin,
     File(std::fs::File),
-    Remote(remote::Body),
+    Remote(Box<remote::Body>),
 }
 
 /// How a file looked at one moment.
@@ -28,7 +28,7 @@ pub(super) type Stamp = Option<(u64, SystemTime)>;
 pub(super) fn open(input: &Input) -> Result<File, Refusal> {
     let origin = match &input.place {
         Place::File(path) => Origin::File(regular(path).map_err(|error| unreadable(&error))?),
-        Place::Remote(object) => Origin::Remote(object.open()?),
+        Place::Remote(object) => Origin::Remote(Box::new(object.open()?)),
         Place::Stdin | Place::Entry => Origin::Stdin,
     };
     Ok(File { origin })

@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Options, metrics};
 use crate::error::{Error, Kind, Result};
+use crate::read::remote;
 use crate::write::manifest::Counts;
 
 const FORMAT: &str = "quotient run report 1";
@@ -65,7 +66,7 @@ impl Report {
             exit_code: 1,
             published: false,
             error: None,
-            inputs: options.inputs.clone(),
+            inputs: options.inputs.iter().map(|input| remote::redacted(input)).collect(),
             output: absolute(&options.output).unwrap_or_else(|_| options.output.clone()),
             counts: Counts::default(),
             rejects: BTreeMap::new(),

@@ -3,10 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use object_store::{GetOptions, GetRange};
+use object_store::{GetOptions, GetRange, ObjectMeta};
 use tokio::task::JoinHandle;
 
-use super::bucket::Bucket;
 use super::object::{Part, Source, What};
 use super::{PART, PARTS, fault, web};
 use crate::read::refusal::Refusal;
@@ -90,35 +89,30 @@ impl Ahead {
 
 async fn fetch(what: Arc<What>, part: u64) -> Result<Part, Refusal> {
     match &what.source {
-        Source::Stored { bucket, location, size, tag } => {
-            let range = part * PART..size.saturating_sub(1).min((part + 1) * PART - 1) + 1;
-            let tag = tag.as_deref();
-            Ok(Part { bytes: stored(bucket, location, range, *size, tag).await?, rest: None })
+        Source::Stored { bucket, location, size, tag, written } => {
+            let range = part * PART..(*size).min((part + 1) * PART);
+            let Some(store) = bucket.store() else { return Err(fault::unreadable(fault::GIVEN_UP)) };
+            let question = async {
+                let range = Some(GetRange::Bounded(range));
+                let options = GetOptions { range, if_match: tag.clone(), ..GetOptions::default() };
+                let answer = store.get_opts(location, options).await?;
+                let same = answer.meta.size == *size && is_same(&answer.meta, tag.as_deref(), *written);
+                Ok((same, answer.bytes().await?))
+            };
+            match bucket.heard(question.await) {
+                Ok((true, bytes)) => Ok(Part { bytes: bytes.into(), rest: None }),
+                Ok((false, _)) => Err(fault::changed()),
+                Err(error) => Err(fault::refusal(&error)),
+            }
         }
         Source::Page { host, url } => web::fetch(&what.clients.web, host, url).await,
     }
 }
 
-/// The bytes in `range` of an object, if it is still the one that was listed.
-async fn stored(
-    bucket: &Bucket,
-    location: &object_store::path::Path,
-    range: std::ops::Range<u64>,
-    size: u64,
-    tag: Option<&str>,
-) -> Result<Vec<u8>, Refusal> {
-    let Some(store) = bucket.store() else { return Err(fault::unreadable(fault::GIVEN_UP)) };
-    let question = async {
-        let range = Some(GetRange::Bounded(range));
-        let options = GetOptions { range, if_match: tag.map(str::to_owned), ..GetOptions::default() };
-        let answer = store.get_opts(location, options).await?;
-        let same =
-            answer.meta.size == size && answer.meta.e_tag.as_deref().is_none_or(|now| tag.is_none_or(|tag| tag == now));
-        Ok((same, answer.bytes().await?))
-    };
-    match bucket.heard(question.await) {
-        Ok((true, bytes)) => Ok(bytes.into()),
-        Ok((false, _)) => Err(fault::changed()),
-        Err(error) => Err(fault::refusal(&error)),
+/// Whether an object is still the one that was listed. Not every server knows tags, or says when.
+fn is_same(now: &ObjectMeta, tag: Option<&str>, written: i64) -> bool {
+    match (now.e_tag.as_deref(), tag) {
+        (Some(now), Some(tag)) => now == tag,
+        _ => now.last_modified.timestamp() == 0 || now.last_modified.timestamp() == written,
     }
 }

@@ -172,14 +172,20 @@ impl Finder<'_> {
     }
 
     fn take(&mut self, root: &Path, meta: ObjectMeta, named: Option<Format>) {
-        let ObjectMeta { location, size, e_tag: tag, .. } = meta;
+        let ObjectMeta { location, size, e_tag: tag, last_modified, .. } = meta;
         let uri = self.address.with_path(location.as_ref());
         let relative = folders::relative(root, &location).unwrap_or(location.as_ref()).to_owned();
         let prefix = match self.several {
             true => format!("{}/{root}", self.address.host),
             false => String::new(),
         };
-        let source = Source::Stored { bucket: Arc::clone(&self.bucket), location, size, tag };
+        let source = Source::Stored {
+            bucket: Arc::clone(&self.bucket),
+            location,
+            size,
+            tag,
+            written: last_modified.timestamp(),
+        };
         self.found.files.push(Input {
             place: Place::Remote(Object::new(self.clients, source)),
             key: names::key(Local::new(&prefix), Local::new(&relative)),

@@ -34,6 +34,8 @@ pub(super) enum Source {
         size: u64,
         /// What tells this content from any other of the same name.
         tag: Option<String>,
+        /// When it was written, in seconds since 1970: for servers that list no tags.
+        written: i64,
     },
     /// The address may hold a password, so it is never shown.
     Page { host: Arc<Health>, url: Url },
