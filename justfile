@@ -71,6 +71,15 @@ eval GOLD *ARGS:
 who GOLD *ARGS:
     cargo run --release -- eval coreference {{GOLD}} {{ARGS}}
 
+# Try random input on a fuzz target (analysis or readers) for SECONDS; needs `cargo install cargo-fuzz`.
+fuzz TARGET SECONDS="600":
+    mkdir -p fuzz/corpus/{{TARGET}}
+    cd fuzz && RUSTC_BOOTSTRAP=1 cargo fuzz run -s none --fuzz-dir . {{TARGET}} corpus/{{TARGET}} seeds/{{TARGET}} -- -max_total_time={{SECONDS}} -timeout=20
+
+# Measure how fast each format is read.
+bench-formats:
+    cargo bench --bench formats
+
 # Measure the index across articles over so many made-up mentions.
 bench-index MENTIONS="1000000":
     cargo bench --bench index -- {{MENTIONS}}

@@ -7,7 +7,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 
 use quotient::analysis::Analysis;
-use quotient::article::{Article, ArticleId, Meta};
+use quotient::article::{Article, ArticleId};
 use quotient::extract::names::Words;
 use quotient::run::{self, Stop};
 use quotient::table::{self, Document, Info};
@@ -49,10 +49,9 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
 fn articles() -> Vec<Article> {
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
     let inputs = read::discover(&[input.to_string_lossy().into_owned()]).unwrap_or_default();
-    let mut samples: Vec<Article> = read::articles(&inputs).flatten().collect();
+    let mut samples: Vec<Article> = read::articles(&inputs, &read::Options::default()).into_iter().flatten().collect();
     if samples.is_empty() {
-        let (id, key, source_uri) = (ArticleId::of("story"), "story".to_owned(), "story".to_owned());
-        samples.push(Article { id, key, source_uri, format: "text", text: STORY.to_owned(), meta: Meta::default() });
+        samples.push(Article::from_text("story", STORY));
     }
     let mut bytes = 0;
     let copies = samples.iter().cycle().enumerate().map(|(number, article)| {
@@ -73,7 +72,9 @@ fn read_and_decode(bencher: Bencher) {
         std::fs::write(folder.path().join(format!("{number}.txt")), &article.text).unwrap();
     }
     let inputs = read::discover(&[folder.path().to_string_lossy().into_owned()]).unwrap();
-    bencher.counter(DESK.bytes).bench(|| read::articles(&inputs).filter(Result::is_ok).count());
+    bencher
+        .counter(DESK.bytes)
+        .bench(|| read::articles(&inputs, &read::Options::default()).iter().filter(|one| one.is_ok()).count());
 }
 
 /// Each stage on what the stages before it found.
@@ -196,6 +197,8 @@ fn whole_run(bencher: Bencher) {
         reports: None,
         metrics: None,
         authority: None,
+        read: Default::default(),
+        wanted: Default::default(),
         about: write::About::default(),
         bar: false,
     };

@@ -33,6 +33,9 @@ pub struct Analysis {
     pub stated: Stated,
     /// When the article was published, as its source says: microseconds since 1970-01-01 UTC. Set before the first stage.
     pub published_at: Option<i64>,
+    /// The paragraphs that the source marks, if it does: see [`Article::marked`](crate::article::Article::marked). Set before
+    /// the first stage.
+    pub marked: Vec<(Span, Role)>,
     /// What [`Token::edit`] counts in: the same list for all articles.
     pub edits: Arc<[Edit]>,
 }

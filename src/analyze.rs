@@ -10,6 +10,7 @@ use crate::extract::coreference::{self, CoreferenceModel, Known};
 use crate::extract::names::{self, NameModel, Words};
 use crate::extract::quotes::{self, QuoteModel};
 use crate::model::bundled;
+use crate::read::language;
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::{self, Parser, Scratch};
 use crate::tag::tagger::Tagger;
@@ -29,7 +30,10 @@ use Stage::{Finder, Language as Reader};
 /// All stages with their names, in order. Quotes come before names, so that their views of the text are not in memory at
 /// the same time.
 pub const STAGES: &[(&str, Stage)] = &[
-    ("paragraphs", Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text))),
+    (
+        "paragraphs",
+        Reader(|_, text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text, &found.marked)),
+    ),
     (
         "sentences and tokens",
         Reader(|_, text, found| {
@@ -62,6 +66,19 @@ pub const STAGES: &[(&str, Stage)] = &[
     ),
     ("sources", Finder(|_, text, found, words| extract::sources::describe(text, found, words))),
 ];
+
+/// What is done with an article in another language than the models': nothing that they know of.
+const OTHER: &[fn(&str, &mut Analysis)] = &[
+    |text, found| (found.paragraphs, found.stated) = segment::paragraphs::find(text, &found.marked),
+    |text, found| (found.sentences, found.tokens) = segment::sentences::find(text, &mut found.paragraphs),
+    |text, found| found.quotations = extract::marks::find(text, &found.paragraphs),
+    |text, found| found.quotes = extract::quotes::foreign::find(text, found),
+];
+
+/// Whether the models know the article's language.
+fn is_known(article: &Article) -> bool {
+    article.meta.language.as_deref().is_none_or(|language| language::is(language, language::ENGLISH))
+}
 
 impl Stage {
     /// Adds to `found` and `words` what this stage finds.
@@ -189,23 +206,29 @@ impl Analyzer {
         Analyzer { least, ..self }
     }
 
-    /// Everything found in `article`. Takes time in proportion to the text's length, and never fails.
+    /// Everything found in `article`; if it states another language than English, only paragraphs, sentences and what stands
+    /// in quotation marks. Takes time in proportion to the text's length, and never fails.
     pub fn analyze(&self, article: &Article) -> Analysis {
-        self.analyze_all(std::slice::from_ref(article)).pop().unwrap_or_default()
+        self.analyze_all(&[article]).pop().unwrap_or_default()
     }
 
     /// The same for each of the articles. One stage goes through all of them before the next begins: its model is then at
     /// hand, where models that take turns drive each other out of the processor's memory.
-    pub fn analyze_all(&self, articles: &[Article]) -> Vec<Analysis> {
-        let begin = |article: &Article| {
-            let found = Analysis { published_at: article.meta.published_at, ..Analysis::default() };
+    pub fn analyze_all(&self, articles: &[&Article]) -> Vec<Analysis> {
+        let begin = |article: &&Article| {
+            let marked = article.marked.clone();
+            let found = Analysis { marked, published_at: article.meta.published_at, ..Analysis::default() };
             (found, Words::default())
         };
         let mut all: Vec<(Analysis, Words)> = articles.iter().map(begin).collect();
         for (_, stage) in STAGES {
-            for (article, (found, words)) in articles.iter().zip(&mut all) {
+            for (article, (found, words)) in articles.iter().zip(&mut all).filter(|(article, _)| is_known(article)) {
                 stage.run(self, &article.text, found, words);
             }
+        }
+        for (article, (found, _)) in articles.iter().zip(&mut all).filter(|(article, _)| !is_known(article)) {
+            OTHER.iter().for_each(|stage| stage(&article.text, found));
+            found.quotes.retain(|quote| quote.confidence >= self.least);
         }
         all.into_iter().map(|(found, _)| found).collect()
     }

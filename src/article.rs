@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::analysis::Role;
+use crate::span::Span;
+
 /// 32 hex digits: a hash of what identifies the article at its source, not of when or how it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId([u8; 16]);
@@ -31,8 +34,15 @@ pub struct Article {
     pub source_uri: String,
     pub format: &'static str,
     pub text: String,
+    /// Its paragraphs and what each is, where the source marks them, in order and apart from each other; their edges are no
+    /// white space. Empty leaves it to what segmenting finds in the text.
+    pub marked: Vec<(Span, Role)>,
     /// What the source says beside the text. `None` leaves it to what segmenting finds in the text.
     pub meta: Meta,
+    /// Further columns that were asked for, and what the source has in them; the same ones for all articles of a run.
+    pub kept: Vec<(&'static str, Option<String>)>,
+    /// How many byte sequences were no valid text and became U+FFFD.
+    pub replaced: u64,
 }
 
 impl Article {
@@ -41,7 +51,8 @@ impl Article {
     pub fn from_text(key: impl Into<String>, text: impl Into<String>) -> Self {
         let key = key.into();
         let (id, source_uri) = (ArticleId::of(&key), key.clone());
-        Article { id, key, source_uri, format: "text", text: text.into(), meta: Meta::default() }
+        let (marked, meta, kept) = Default::default();
+        Article { id, key, source_uri, format: "text", text: text.into(), marked, meta, kept, replaced: 0 }
     }
 }
 
@@ -51,6 +62,8 @@ pub struct Meta {
     pub title: Option<String>,
     pub byline: Option<String>,
     pub publisher: Option<String>,
+    /// The part of the paper it stood in ("World", "Opinion").
+    pub section: Option<String>,
     /// Microseconds since 1970-01-01 UTC.
     pub published_at: Option<i64>,
     /// BCP 47 tag.

@@ -8,11 +8,12 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::builder::PossibleValuesParser;
+use clap::builder::{ArgPredicate, PossibleValuesParser};
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use quotient::run::{Limit, Shard};
+use quotient::read::{self, Field};
+use quotient::run::{Limit, Shard, Wanted};
 use quotient::train::Name;
 use quotient::{table, write};
 
@@ -43,12 +44,12 @@ pub enum Command {
     /// The data set appears whole or not at all: until everything is written, an older one in the same folder stays as it
     /// is. The same inputs give the same bytes, whatever the number of threads.
     #[command(after_help = EXIT_CODES)]
-    Run(Run),
+    Run(Box<Run>),
     /// Print what `quotient run` would go by, each option with where its value comes from.
     ///
     /// Options may stand in `quotient.toml`, under their own names: `jobs = 4`, `format = ["parquet"]`, `inputs = ["news/"]`,
     /// `[about]`. The command line wins. What is printed is such a file itself.
-    Config(Run),
+    Config(Box<Run>),
     /// Show one article with everything found in it, to be read in a terminal.
     Inspect(Inspect),
     /// Print the tables, their columns and what they mean.
@@ -176,9 +177,44 @@ pub enum Eval {
 
 #[derive(Debug, Args)]
 pub struct Run {
-    /// Articles: files, folders with all below them, or globs such as `news/**/*.txt`; `-` is standard input.
-    #[arg(value_name = "INPUT", default_value = "input")]
+    /// Articles: files, folders with all below them, or globs such as `news/**/*.txt`; `-` is standard input, and `@FILE`
+    /// a list of them, one a line. Text, Markdown, web pages, JSON, CSV, Parquet, Arrow, WARC, RSS, Atom, NITF, NewsML-G2,
+    /// and ZIP or tar archives of these, plain or packed with gzip, zstd, bzip2 or xz: what each is, its content tells.
+    #[arg(
+        value_name = "INPUT",
+        default_value = "input",
+        default_value_if("files_from", ArgPredicate::IsPresent, None)
+    )]
     pub inputs: Vec<String>,
+    /// Read the names of inputs from this file too, one a line; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Vec<String>,
+    /// Follow symbolic links in folders; without this option they are skipped.
+    #[arg(long)]
+    pub follow: bool,
+    /// Which column of records holds what, where the guess by its name is wrong: `text=body`, `date=meta.published`; also
+    /// id, url, title, html, byline, publisher, language and section. A name that no column has turns the guess off.
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = field)]
+    pub field: Vec<(Field, String)>,
+    /// Carry a column of records through into the table articles, as text. May be repeated.
+    #[arg(long, value_name = "COLUMN", value_parser = |name: &str| Ok::<_, String>(lasting(name)))]
+    pub keep: Vec<&'static str>,
+    /// Only articles in these languages, with commas between them, such as `en,de`; the others are skipped and counted.
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub languages: Vec<String>,
+    /// Leave out articles that say the same as one before.
+    #[arg(long)]
+    pub drop_duplicates: bool,
+    /// Mark articles as duplicates that share this much of their wording with one before, from 0 to 1, such as 0.8;
+    /// without this option only the same words count.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub near_duplicates: Option<f64>,
+    /// Refuse articles with more bytes of text.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1 << 30), default_value = "10000000")]
+    pub max_article_bytes: u64,
+    /// Refuse packed data that unpacks to more than 64 MiB and more than this many times its size.
+    #[arg(long, value_name = "N", default_value = "250")]
+    pub max_expansion: u64,
     /// The folder of the data set.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
@@ -254,6 +290,31 @@ pub struct Run {
 }
 
 impl Run {
+    /// All that names inputs.
+    pub fn all_inputs(&self) -> Vec<String> {
+        self.inputs.iter().cloned().chain(self.files_from.iter().map(|list| format!("@{list}"))).collect()
+    }
+
+    /// How inputs are to be read.
+    pub fn reading(&self) -> read::Options {
+        read::Options {
+            fields: self.field.clone(),
+            keep: self.keep.clone(),
+            follow: self.follow,
+            max_article_bytes: self.max_article_bytes,
+            max_expansion: self.max_expansion,
+        }
+    }
+
+    /// Which articles are to be analysed.
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            languages: self.languages.clone(),
+            drop_duplicates: self.drop_duplicates,
+            near_duplicates: self.near_duplicates,
+        }
+    }
+
     /// The tables asked for, in their own order.
     pub fn tables(&self) -> Vec<table::Info> {
         let asked = |name: &str| self.tables.iter().any(|table| table == name || table == "all");
@@ -370,6 +431,19 @@ pub fn words() -> Vec<OsString> {
 /// What was asked for.
 pub fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(words).map_err(with_run)
+}
+
+/// `FIELD=COLUMN`.
+fn field(word: &str) -> Result<(Field, String), String> {
+    let (name, column) = word.split_once('=').ok_or("it is to be FIELD=COLUMN, such as text=body")?;
+    let fields = || Field::all().collect::<Vec<_>>().join(", ");
+    let field = Field::named(name).ok_or_else(|| format!("there is no field `{name}`; there are: {}", fields()))?;
+    Ok((field, column.to_owned()))
+}
+
+/// Columns' names last as long as the program; there are few.
+fn lasting(name: &str) -> &'static str {
+    Box::leak(name.into())
 }
 
 /// The first moment of a day, in microseconds.

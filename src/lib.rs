@@ -25,7 +25,7 @@
 //!  4  analyze      write   index
 //!  3  read  segment  tag  extract  table  siblings: none imports another
 //!  2  model
-//!  1  article  analysis
+//!  1  article → analysis
 //!  0  span  error  digest
 //! ```
 //!

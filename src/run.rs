@@ -3,6 +3,7 @@
 //! One thread reads ahead; while a batch is analysed, the tables of the one before are made and written. What is in a
 //! batch depends on the inputs alone, so the data set does not depend on the number of threads.
 
+mod admit;
 mod apart;
 mod batches;
 mod held;
@@ -34,6 +35,7 @@ use crate::index::Authority;
 use crate::write::{self, About, By, DataSet, Format, Provenance};
 use crate::{read, table};
 
+pub use admit::Wanted;
 use held::Held;
 pub use limit::Limit;
 pub use merge::{Merge, merge};
@@ -79,6 +81,10 @@ pub struct Options {
     pub metrics: Option<PathBuf>,
     /// The user's list of people and things, whose ids the index takes.
     pub authority: Option<PathBuf>,
+    /// How inputs are read.
+    pub read: read::Options,
+    /// Which articles are analysed.
+    pub wanted: Wanted,
     /// What people say of the data set as a whole.
     pub about: About,
     /// Draw a bar on standard error, instead of a line now and then.
@@ -99,7 +105,7 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 
 fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     let started = Instant::now();
-    let mut inputs = read::discover(&options.inputs)?;
+    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
     if let Some(shard) = options.shard {
         shard.choose(&mut inputs);
     }
@@ -108,7 +114,8 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     apart::check(&inputs, options)?;
     report.lap("list");
     let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
-    let Options { formats, tables, spreadsheet, .. } = options;
+    let Options { formats, spreadsheet, .. } = options;
+    let tables = &table::with_kept(&options.tables, &options.read.keep)?;
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
     let models = analyzer.fingerprints()?;
@@ -127,8 +134,8 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     let (sender, batches) = mpsc::sync_channel(1);
     // Not waited for when something fails: it may be waiting itself, for standard input.
     let reader = thread::spawn({
-        let (inputs, stop) = (inputs.clone(), stop.clone());
-        move || batches::read(&inputs, &stop, &sender)
+        let (inputs, how, stop) = (inputs.clone(), options.read.clone(), stop.clone());
+        move || batches::read(&inputs, &how, &stop, &sender)
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
     let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()), held);

@@ -48,7 +48,7 @@ pub fn file(
 ) -> Result<u64> {
     let inputs = read::discover(&[input.to_owned()])?;
     let (mut shown, mut rejects) = (0, Vec::new());
-    for article in read::articles(&inputs) {
+    for article in read::articles(&inputs, &read::Options::default()) {
         match article {
             Ok(article) => {
                 if shown > 0 {

@@ -12,15 +12,7 @@ fn span(words: &str) -> Span {
 }
 
 fn article(text: &str) -> Article {
-    let (key, source_uri) = ("ferry".to_owned(), "input/ferry.txt".to_owned());
-    Article {
-        id: ArticleId::of("ferry"),
-        key,
-        source_uri,
-        format: "text",
-        text: text.to_owned(),
-        meta: Meta::default(),
-    }
+    Article { source_uri: "input/ferry.txt".to_owned(), ..Article::from_text("ferry", text) }
 }
 
 /// What a reader of the little story would find in it.

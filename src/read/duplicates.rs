@@ -44,11 +44,9 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Meta;
 
     fn article(identity: &str, text: &str) -> Article {
-        let (id, key, source_uri) = (ArticleId::of(identity), identity.into(), identity.into());
-        Article { id, key, source_uri, format: "text", text: text.into(), meta: Meta::default() }
+        Article::from_text(identity, text)
     }
 
     #[test]

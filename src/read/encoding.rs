@@ -58,6 +58,19 @@ pub(super) fn is_mostly_utf8(bytes: &[u8]) -> bool {
     whole > broken
 }
 
+/// The encoding of a long text of which these are the first bytes: UTF-8 where it may be.
+pub(super) fn of_bytes(head: &[u8]) -> &'static Encoding {
+    let whole = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let mark = head.starts_with("\u{feff}".as_bytes());
+    if whole || mark || is_mostly_utf8(head) { encoding_rs::UTF_8 } else { code_page(head) }
+}
+
+/// `bytes` as UTF-8, and how many sequences were none and became U+FFFD.
+pub(super) fn lossy(bytes: &[u8]) -> (String, u64) {
+    let Decoded { text, replaced, .. } = lossy_utf8(bytes);
+    (text, replaced)
+}
+
 fn lossy_utf8(bytes: &[u8]) -> Decoded {
     let mut text = String::with_capacity(bytes.len());
     let mut replaced = 0;

@@ -1,34 +1,73 @@
-//! One file's bytes: opened without blocking, unpacked, and unchanged while it was read.
+//! Files: opened without blocking, and unchanged while they were read.
 
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Read};
+use std::fs::{Metadata, OpenOptions};
+use std::io::{self, BufRead, Read, Seek};
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::content::{self, Content};
+use super::reading::HEAD;
 use super::refusal::Refusal;
-use super::{Input, Place, compression, encoding};
+use super::{Input, Options, Place, compression};
 
-/// How much of a file with an unknown ending is looked at to tell whether it is text.
-const HEAD: u64 = 8 << 10;
+/// What is open for reading.
+pub(super) struct File {
+    pub origin: Origin,
+}
 
-/// All bytes of `input`, unpacked.
-pub(super) fn read(input: &Input) -> Result<Vec<u8>, Refusal> {
-    match &input.place {
-        Place::Stdin => compression::unpacked(io::stdin().lock(), None),
-        Place::File(path) => {
-            let file = open(path).map_err(|error| unreadable(&error))?;
-            unchanged(&file, |size| compression::unpacked(&file, Some(size)))
+pub(super) enum Origin {
+    Stdin,
+    File(std::fs::File),
+}
+
+/// How a file looked at one moment.
+pub(super) type Stamp = Option<(u64, SystemTime)>;
+
+/// Opens what `input` names.
+pub(super) fn open(input: &Input) -> Result<File, Refusal> {
+    let origin = match &input.place {
+        Place::File(path) => Origin::File(regular(path).map_err(|error| unreadable(&error))?),
+        Place::Stdin | Place::Entry => Origin::Stdin,
+    };
+    Ok(File { origin })
+}
+
+impl File {
+    pub fn stamp(&self) -> Stamp {
+        match &self.origin {
+            Origin::Stdin => None,
+            Origin::File(file) => file.metadata().ok().as_ref().map(stamp),
         }
+    }
+
+    /// Says so if the file was written to since `before`: half an old and half a new article is neither.
+    pub fn changed(&self, before: Stamp) -> Option<Refusal> {
+        let now = self.stamp();
+        let detail = "the file changed while it was being read; run again when nothing writes to it";
+        (now != before).then(|| Refusal::read("changed", detail).after(now.map_or(0, |(length, _)| length)))
     }
 }
 
-/// Whether the file opens like text. One that is damaged counts as text, so that reading it says what is wrong.
-pub(super) fn is_text(path: &Path) -> io::Result<bool> {
-    let file = open(path)?;
+fn stamp(meta: &Metadata) -> (u64, SystemTime) {
+    (meta.len(), meta.modified().unwrap_or(SystemTime::UNIX_EPOCH))
+}
+
+/// Whether there is a reader for the file, told by its first bytes. One that is damaged counts, so that reading it says
+/// what is wrong.
+pub(super) fn has_reader(path: &Path) -> io::Result<bool> {
+    let file = regular(path)?;
     let mut head = Vec::new();
-    let whole = compression::unpack(&file, compression::MAX_ARTICLE_BYTES)
-        .and_then(|(unpacked, _)| unpacked.take(HEAD).read_to_end(&mut head));
-    Ok(whole.is_err() && head.is_empty() || encoding::decode(head).is_ok())
+    let whole = compression::unpack(&file, Options::default().max_expansion)
+        .and_then(|unpacked| unpacked.reader.take(HEAD as u64).read_to_end(&mut head));
+    if head.is_empty() {
+        return Ok(true);
+    }
+    let is_text = || super::encoding::decode(head.clone()).is_ok();
+    Ok(match content::tell(&head, None) {
+        Content::Binary(_) => false,
+        Content::Is(super::Format::Text) => whole.is_err() && head.is_empty() || is_text(),
+        Content::Is(_) => true,
+    })
 }
 
 pub(super) fn unreadable(error: &io::Error) -> Refusal {
@@ -37,7 +76,7 @@ pub(super) fn unreadable(error: &io::Error) -> Refusal {
 
 /// Opens a file that was a regular one when it was listed. Should a FIFO have taken its place, opening does not block,
 /// and it is refused.
-fn open(path: &Path) -> io::Result<File> {
+fn regular(path: &Path) -> io::Result<std::fs::File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -50,18 +89,19 @@ fn open(path: &Path) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no regular file any more")) }
 }
 
-/// Runs `read` with the file's size and refuses what it found if the file was written to meanwhile: half an old and half
-/// a new article is neither.
-fn unchanged(file: &File, read: impl FnOnce(u64) -> Result<Vec<u8>, Refusal>) -> Result<Vec<u8>, Refusal> {
-    let stamp = |meta: &Metadata| (meta.len(), meta.modified().unwrap_or(SystemTime::UNIX_EPOCH));
-    let before = file.metadata().map_err(|error| unreadable(&error))?;
-    let found = read(before.len());
-    let after = file.metadata().map_err(|error| unreadable(&error))?;
-    if stamp(&before) != stamp(&after) {
-        let detail = "the file changed while it was being read; run again when nothing writes to it";
-        return Err(Refusal::read("changed", detail).after(after.len()));
-    }
-    found
+/// A file to move about in, for formats whose table of contents is at the end: the input's own, or a copy without a name.
+pub(super) fn seekable(reader: &mut dyn BufRead, own: Option<&std::fs::File>) -> Result<std::fs::File, Refusal> {
+    let mut file = match own {
+        Some(file) => file.try_clone().map_err(|error| unreadable(&error))?,
+        None => {
+            let mut copy = tempfile::tempfile().map_err(|error| unreadable(&error))?;
+            let copied = io::copy(reader, &mut copy);
+            copied.map_err(|error| compression::refusal(&error, copy.metadata().map_or(0, |meta| meta.len())))?;
+            copy
+        }
+    };
+    file.rewind().map_err(|error| unreadable(&error))?;
+    Ok(file)
 }
 
 #[cfg(test)]
@@ -70,26 +110,20 @@ mod tests {
     use std::io::Write;
 
     #[test]
-    fn a_file_that_grows_while_read_is_refused() {
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(b"The council met").unwrap();
-        let refusal = unchanged(&file, |_| {
-            (&file).write_all(b" on Monday.").unwrap();
-            Ok(Vec::new())
-        });
-        assert_eq!(refusal.unwrap_err().reason, "changed");
-        assert_eq!(unchanged(&file, |size| Ok(vec![0; size as usize])).unwrap().len(), 26);
-    }
-
-    #[test]
-    fn a_file_rewritten_at_the_same_size_is_refused() {
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(b"yes").unwrap();
-        let refusal = unchanged(&file, |_| {
-            file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-            Ok(Vec::new())
-        });
-        assert_eq!(refusal.unwrap_err().reason, "changed");
+    fn a_file_that_grows_or_is_rewritten_has_changed() {
+        let mut file = File { origin: Origin::File(tempfile::tempfile().unwrap()) };
+        let inner = |file: &mut File| match &file.origin {
+            Origin::File(file) => file.try_clone().unwrap(),
+            Origin::Stdin => unreachable!(),
+        };
+        inner(&mut file).write_all(b"The council met").unwrap();
+        let before = file.stamp();
+        assert!(file.changed(before).is_none());
+        inner(&mut file).write_all(b" on Monday.").unwrap();
+        assert_eq!(file.changed(before).unwrap().reason, "changed");
+        let before = file.stamp();
+        inner(&mut file).set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert_eq!(file.changed(before).unwrap().reason, "changed");
     }
 
     #[cfg(unix)]
@@ -99,6 +133,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pipe.txt");
         mkfifoat(CWD, &path, Mode::RWXU).unwrap();
-        assert!(open(&path).is_err());
+        assert!(regular(&path).is_err());
     }
 }

@@ -19,6 +19,7 @@ use crate::article::Meta;
 const TITLE: &[&str] = &["title", "headline"];
 const BYLINE: &[&str] = &["byline", "author", "authors", "by"];
 const PUBLISHER: &[&str] = &["publisher", "publication", "outlet", "newspaper"];
+const SECTION: &[&str] = &["section", "category"];
 const DATE: &[&str] =
     &["published_at", "published", "datepublished", "date_published", "publishdate", "pubdate", "date"];
 
@@ -67,6 +68,7 @@ fn meta(fields: &[(String, Vec<&str>)]) -> Meta {
         publisher: first(PUBLISHER),
         published_at: first(DATE).and_then(|date| dates::parse(&date)),
         language: None,
+        section: first(SECTION),
     }
 }
 

@@ -10,8 +10,8 @@ use walkdir::WalkDir;
 use super::glob::{Fit, Glob};
 use super::names::{self, Kind};
 use super::refusal::Refusal;
-use super::{Format, file};
-use crate::article::{ArticleId, Reject};
+use super::{Format, Options, file};
+use crate::article::{Article, ArticleId, Meta, Reject};
 use crate::error::{Error, Result};
 
 /// What the arguments of a run name.
@@ -25,46 +25,111 @@ pub struct Inputs {
     pub rejects: Vec<Reject>,
 }
 
-/// One file, or standard input.
+/// One file, an entry of an archive, or standard input.
 #[derive(Clone, Debug)]
 pub struct Input {
     pub place: Place,
     /// What the user calls it; see the column `article_key`.
     pub key: String,
+    /// What identifies it: its path below the folder, with all its endings.
+    pub identity: String,
     /// The path as given; `-` for standard input.
     pub uri: String,
     /// Size on disk when it was listed; 0 for standard input.
     pub bytes: u64,
-    pub id: ArticleId,
-    pub format: Format,
+    /// What its name says it is; the content is asked first.
+    pub named: Option<Format>,
+    /// In how many archives it is.
+    pub depth: u8,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     File(PathBuf),
     Stdin,
+    /// Inside an archive that is being read.
+    Entry,
+}
+
+impl Input {
+    /// Bytes that are called `name`.
+    pub(super) fn in_memory(name: &str, bytes: usize) -> Self {
+        let named = match names::kind(OsStr::new(name.rsplit('/').next().unwrap_or(name))) {
+            Kind::Known(format) => Some(format),
+            Kind::Foreign | Kind::Unknown => None,
+        };
+        let (key, identity) = (names::key(Path::new(""), Path::new(name)), name.to_owned());
+        Input { place: Place::Stdin, key, identity, uri: name.to_owned(), bytes: bytes as u64, named, depth: 0 }
+    }
+
+    /// An article that is the whole of this input, without its text.
+    pub(super) fn article(&self, format: Format) -> Article {
+        Article {
+            id: ArticleId::of(&self.identity),
+            key: self.key.clone(),
+            source_uri: self.uri.clone(),
+            format: format.as_str(),
+            text: String::new(),
+            marked: Vec::new(),
+            meta: Meta::default(),
+            kept: Vec::new(),
+            replaced: 0,
+        }
+    }
+
+    /// The entry called `name` of this archive; `None` if it is hidden, or of a format that has no reader.
+    pub(super) fn entry(&self, name: &str, bytes: u64) -> Option<Input> {
+        let path = name.replace('\\', "/");
+        let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..") || part == "__MACOSX";
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let named = match names::kind(OsStr::new(last)) {
+            _ if path.split('/').any(is_hidden) => return None,
+            Kind::Foreign => return None,
+            Kind::Known(format) => Some(format),
+            Kind::Unknown => None,
+        };
+        Some(Input {
+            place: Place::Entry,
+            key: format!("{}/{}", self.key, names::key(Path::new(""), Path::new(&path))),
+            identity: format!("{}/{path}", self.identity),
+            uri: format!("{}/{path}", self.uri),
+            bytes,
+            named,
+            depth: self.depth + 1,
+        })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     pub uri: String,
-    /// Stable code: `hidden`, `symlink`, `fifo`, `socket`, `device`, `not_text`, `other_format`.
+    /// Stable code: `hidden`, `symlink`, `fifo`, `socket`, `device`, `loop`, `not_text`, `other_format`.
     pub reason: &'static str,
 }
 
 const REMEDY: &str = "name files, folders or globs, or `-` for standard input";
 
-/// Lists the files behind `arguments`: files, folders (with all below them), globs, or `-` for standard input.
+/// Lists the files behind `arguments`: files, folders (with all below them), globs, `-` for standard input, or `@FILE` for
+/// a file that names such, one a line.
 ///
 /// Below a folder or glob, hidden files and folders, symlinks, FIFOs, sockets and devices are skipped. Files whose ending
-/// is that of a format without a reader (`.json`, `.html`, …) are skipped; with any other unknown ending, or none, the
-/// content decides: text is read as plain text, the rest (images, PDF, …) skipped. A symlink named as an argument is
+/// is that of a format without a reader (`.yaml`, `.tex`, …) are skipped; with any other unknown ending, or none, the
+/// content decides: what there is a reader for is read, the rest (images, PDF, …) skipped. A symlink named as an argument is
 /// followed. Keys and identities are relative to the folder, to the part of a glob before its first pattern, or to the
 /// file's own folder; with several arguments that path itself comes before.
 ///
 /// # Errors
 /// Usage errors only: no argument, `-` twice, a name or pattern that nothing matches, a pattern that is none.
 pub fn discover(arguments: &[String]) -> Result<Inputs> {
+    discover_with(arguments, &Options::default())
+}
+
+/// As [`discover`], with what the user says of following links.
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_with(arguments: &[String], options: &Options) -> Result<Inputs> {
+    let follow = options.follow;
     if arguments.is_empty() {
         return Err(Error::usage("nothing to read").help(REMEDY));
     }
@@ -73,11 +138,39 @@ pub fn discover(arguments: &[String]) -> Result<Inputs> {
     }
     let mut inputs = Inputs::default();
     for argument in arguments {
-        let mut found = Finder { several: arguments.len() > 1, inputs: Inputs::default() };
+        if let Some(names) = listed(argument)? {
+            for name in &names {
+                let mut found = Finder { several: true, follow, inputs: Inputs::default() };
+                // A list is made by a program, and older than the folder: what it names and is gone costs nothing else.
+                if let Err(error) = found.argument(name) {
+                    found.inputs.rejects.push(Refusal::read("unreadable", error.message).at(name.clone(), 0));
+                }
+                inputs.append(found.inputs);
+            }
+            continue;
+        }
+        let mut found = Finder { several: arguments.len() > 1, follow, inputs: Inputs::default() };
         found.argument(argument)?;
         inputs.append(found.inputs);
     }
     Ok(inputs)
+}
+
+/// The names in the list behind `@FILE`, one a line; `None` if the argument is no list. `@-` is standard input.
+fn listed(argument: &str) -> Result<Option<Vec<String>>> {
+    let Some(list) = argument.strip_prefix('@').filter(|_| !Path::new(argument).exists()) else { return Ok(None) };
+    let text = match list {
+        "-" => io::read_to_string(io::stdin().lock()),
+        _ => fs::read_to_string(list),
+    };
+    let text = text.map_err(|error| Error::usage("this list of inputs cannot be read").file(list).because(error))?;
+    Ok(Some(
+        text.lines()
+            .map(|line| line.trim_end_matches('\r'))
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
+    ))
 }
 
 impl Inputs {
@@ -100,8 +193,12 @@ impl Place {
     fn bytes(&self) -> &[u8] {
         match self {
             Place::File(path) => path.as_os_str().as_encoded_bytes(),
-            Place::Stdin => b"-",
+            Place::Stdin | Place::Entry => b"-",
         }
+    }
+
+    pub(super) fn is_entry(&self) -> bool {
+        *self == Place::Entry
     }
 }
 
@@ -109,15 +206,16 @@ impl Place {
 struct Finder {
     /// Whether the run has other arguments too, so that keys must tell them apart.
     several: bool,
+    follow: bool,
     inputs: Inputs,
 }
 
 impl Finder {
     fn argument(&mut self, argument: &str) -> Result<()> {
         if argument == "-" {
-            let id = ArticleId::of("-");
-            let (place, key, uri) = (Place::Stdin, "stdin".to_owned(), "-".to_owned());
-            self.inputs.files.push(Input { place, key, uri, bytes: 0, id, format: Format::Text });
+            let [key, identity, uri] = ["stdin", "-", "-"].map(str::to_owned);
+            let (place, bytes, named, depth) = (Place::Stdin, 0, None, 0);
+            self.inputs.files.push(Input { place, key, identity, uri, bytes, named, depth });
             return Ok(());
         }
         let path = Path::new(argument);
@@ -154,7 +252,7 @@ impl Finder {
     /// All below `root`, or what fits `glob`; a folder that fits is taken with all below it.
     fn folder(&mut self, root: &Path, glob: Option<&Glob>) {
         let start = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-        let mut walk = WalkDir::new(start).into_iter();
+        let mut walk = WalkDir::new(start).follow_links(self.follow).into_iter();
         // Depth of the folder that fitted, while the walk is inside it.
         let mut inside = glob.is_none().then_some(0);
         while let Some(entry) = walk.next() {
@@ -199,32 +297,32 @@ impl Finder {
             Ok(meta) => meta,
             Err(error) => return self.unreadable(path, &error.into()),
         };
-        let format = match names::kind(path.file_name().unwrap_or(OsStr::new(""))) {
-            Kind::Known(format) => format,
+        let named = match names::kind(path.file_name().unwrap_or(OsStr::new(""))) {
+            Kind::Known(format) => Some(format),
             Kind::Foreign => return self.skip(path, "other_format"),
             // What cannot be opened now is rejected when its turn comes.
-            Kind::Unknown if file::is_text(path).unwrap_or(true) => Format::Text,
+            Kind::Unknown if file::has_reader(path).unwrap_or(true) => None,
             Kind::Unknown => return self.skip(path, "not_text"),
         };
-        self.file(path, root, &meta, format);
+        self.file(path, root, &meta, named);
     }
 
     /// A file the user named: what is not text then is a mistake to tell them about, not to pass over.
     fn named(&mut self, path: &Path, meta: &Metadata) {
         let root = path.parent().unwrap_or(Path::new(""));
-        let format = match names::kind(path.file_name().unwrap_or(OsStr::new(""))) {
-            Kind::Known(format) => format,
-            Kind::Unknown => Format::Text,
+        let named = match names::kind(path.file_name().unwrap_or(OsStr::new(""))) {
+            Kind::Known(format) => Some(format),
+            Kind::Unknown => None,
             Kind::Foreign => {
                 let detail = "there is no reader for files of this kind; save the article as text (.txt or .md)";
                 let reject = Refusal::read("unsupported_format", detail).at(uri(path), meta.len());
                 return self.inputs.rejects.push(reject);
             }
         };
-        self.file(path, root, meta, format);
+        self.file(path, root, meta, named);
     }
 
-    fn file(&mut self, path: &Path, root: &Path, meta: &Metadata, format: Format) {
+    fn file(&mut self, path: &Path, root: &Path, meta: &Metadata, named: Option<Format>) {
         let relative = path.strip_prefix(root).unwrap_or(path);
         let prefix = if self.several { root } else { Path::new("") };
         self.inputs.files.push(Input {
@@ -232,8 +330,9 @@ impl Finder {
             key: names::key(prefix, relative),
             uri: uri(path),
             bytes: meta.len(),
-            id: names::id(prefix, relative),
-            format,
+            identity: names::identity(prefix, relative),
+            named,
+            depth: 0,
         });
     }
 
@@ -242,6 +341,9 @@ impl Finder {
     }
 
     fn unlisted(&mut self, start: &Path, error: &walkdir::Error) {
+        if error.loop_ancestor().is_some() {
+            return self.skip(error.path().unwrap_or(start), "loop");
+        }
         let cause = error.io_error().map_or_else(|| io::Error::other(error.to_string()), same);
         self.unreadable(error.path().unwrap_or(start), &cause);
     }

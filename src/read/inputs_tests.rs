@@ -2,6 +2,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use super::super::Options;
 use super::*;
 use crate::error::Kind;
 
@@ -19,6 +20,10 @@ fn folder(names: &[&str]) -> TempDir {
 fn find(folder: &TempDir, arguments: &[&str]) -> Inputs {
     let full = |name: &&str| folder.path().join(name).to_str().unwrap().to_owned();
     discover(&arguments.iter().map(full).collect::<Vec<_>>()).unwrap()
+}
+
+fn read_all(inputs: &Inputs) -> Vec<Result<Article, Reject>> {
+    super::super::articles(inputs, &Options::default())
 }
 
 fn keys(inputs: &Inputs) -> Vec<&str> {
@@ -44,7 +49,7 @@ fn a_folder_with_all_below_it_in_byte_order() {
     assert_eq!(keys(&inputs), ["NOTE", "a-b/x", "a/b/c", "a/z", "b", "é"]);
     assert_eq!(skipped(&inputs), [(".git", "hidden"), (".x.txt", "hidden")]);
     let z = &inputs.files[3];
-    assert_eq!((z.id, z.format, z.bytes), (ArticleId::of("a/z.md"), Format::Markdown, 15));
+    assert_eq!((z.identity.as_str(), z.named, z.bytes), ("a/z.md", Some(Format::Markdown), 15));
     assert_eq!(z.uri, folder.path().join("a/z.md").to_str().unwrap());
 }
 
@@ -55,7 +60,7 @@ fn several_arguments_keep_equal_names_apart() {
     let root = folder.path().to_str().unwrap();
     let key = |name: &str| format!("{}/{name}", &root[1..]);
     assert_eq!(keys(&inputs), [key("south/a"), key("north/a"), key("c")]);
-    assert_eq!(inputs.files[1].id, ArticleId::of(&format!("{root}/north/a.txt")));
+    assert_eq!(inputs.files[1].identity, format!("{root}/north/a.txt"));
     assert_eq!(keys(&find(&folder, &["c.txt"])), ["c"]);
 }
 
@@ -76,7 +81,7 @@ fn globs_are_relative_to_what_comes_before_them() {
 
 #[test]
 fn content_decides_where_endings_do_not() {
-    let folder = folder(&["letter.nws", "list.json", "photo.jpg.txt"]);
+    let folder = folder(&["letter.nws", "list.yaml", "photo.jpg.txt"]);
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
     write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01");
     write("paper.pdf", b"%PDF-1.7\n");
@@ -85,7 +90,7 @@ fn content_decides_where_endings_do_not() {
     let inputs = find(&folder, &[""]);
     assert_eq!(keys(&inputs), ["broken", "letter.nws", "photo.jpg"]);
     let found = [
-        ("list.json", "other_format"),
+        ("list.yaml", "other_format"),
         ("paper.pdf", "not_text"),
         ("photo.jpg", "not_text"),
         ("table.dat", "not_text"),
@@ -93,9 +98,9 @@ fn content_decides_where_endings_do_not() {
     assert_eq!(skipped(&inputs), found);
 
     // Named, they are mistakes to tell the user about.
-    let inputs = find(&folder, &["paper.pdf", "list.json"]);
+    let inputs = find(&folder, &["paper.pdf", "list.yaml"]);
     assert_eq!(inputs.rejects[0].reason, "unsupported_format");
-    let rejects: Vec<_> = super::super::articles(&inputs).filter_map(Result::err).collect();
+    let rejects: Vec<_> = read_all(&inputs).into_iter().filter_map(Result::err).collect();
     assert_eq!(rejects[1].reason, "not_text");
     assert!(rejects[1].detail.contains("PDF"));
 }
@@ -129,11 +134,17 @@ fn many_files_need_few_handles() {
     // More at a time would run into the usual limit of 1024.
     let open = || fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
     let before = open();
-    let mut articles = super::super::articles(&inputs);
-    let held: Vec<_> = articles.by_ref().take(2000).collect();
-    assert!(held.iter().all(Result::is_ok));
-    assert!(open() <= before + 100, "{before} handles became {}", open());
-    assert_eq!(articles.count(), 1000);
+    let (mut held, mut most) = (Vec::new(), 0);
+    for input in &inputs.files {
+        let flow = super::super::read(input, &Options::default(), &mut |outcome| {
+            held.push(outcome);
+            std::ops::ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+        most = if held.len() % 500 == 0 { most.max(open()) } else { most };
+    }
+    assert!(most <= before + 100, "{before} handles became {most}");
+    assert!(held.len() == 3000 && held.iter().all(|one| matches!(one, super::super::Outcome::Article(_))));
 }
 
 #[cfg(unix)]
@@ -173,6 +184,10 @@ mod unix {
         // Named itself, a link is what it points to.
         assert_eq!(keys(&find(&folder, &["link.txt"])), ["link"]);
         assert_eq!(keys(&find(&folder, &["sub/loop"])), ["a", "sub/b"]);
+        let all = [folder.path().to_str().unwrap().to_owned()];
+        let followed = discover_with(&all, &Options { follow: true, ..Options::default() }).unwrap();
+        assert_eq!(keys(&followed), ["a", "link", "sub/b"]);
+        assert!(skipped(&followed).contains(&("loop", "loop")), "{:?}", followed.skipped);
         assert!(usage_error(&[path("dangling").to_str().unwrap()]).contains("points to `nowhere`"));
     }
 
@@ -188,7 +203,7 @@ mod unix {
         }
         let inputs = find(&folder, &[""]);
         let written = fs::read_dir(folder.path()).unwrap().count();
-        let articles: Vec<_> = super::super::super::articles(&inputs).map(Result::unwrap).collect();
+        let articles: Vec<_> = read_all(&inputs).into_iter().map(Result::unwrap).collect();
         assert_eq!(articles.len(), written);
         assert!(articles.iter().any(|article| article.key == "line\nbreak"));
         let mut ids: Vec<_> = articles.iter().map(|article| article.id).collect();
@@ -210,7 +225,7 @@ mod unix {
             return;
         }
         let inputs = find(&folder, &[""]);
-        let outcomes: Vec<_> = super::super::super::articles(&inputs).collect();
+        let outcomes = read_all(&inputs);
         let reasons: Vec<_> =
             outcomes.iter().map(|one| one.as_ref().map_or_else(|reject| reject.reason, |_| "ok")).collect();
         assert_eq!(reasons, ["unreadable", "ok", "unreadable"]);

@@ -1,127 +1,133 @@
 //! Where articles come from: files, folders, globs and standard input become [`Article`]s or [`Reject`]s.
 //!
-//! [`inputs::discover`] lists what there is to read, [`articles`] reads it, one file at a time:
+//! [`discover`] lists what there is to read, [`read`] reads one input and hands on what it finds, one by one:
 //!
 //! ```text
-//! file → unpack (gzip, zstd) → decode to text → take off what is no text (BOM, front matter) → Article
+//! file → unpack (gzip, zstd, bzip2, xz) → told by content → its reader → Outcome
+//!                                                                          ├ Article   text, ready
+//!                                                                          ├ Page      HTML, for `settle`
+//!                                                                          ├ Reject    with the reason
+//!                                                                          └ Skipped   not meant as an article
 //! ```
 //!
-//! Content decides, not names: compression and encoding are told by the bytes. After reading, an article's text never
-//! changes, and it is the file's own decoded text: line ends, controls and odd characters stay. Only two things are
-//! taken off, both at the very start: a byte order mark ([`clean`]) and a Markdown file's front matter
-//! ([`front_matter`]). Memory is bounded by [`MAX_ARTICLE_BYTES`], and one bad file never stops the others.
+//! Content decides, then names: packing, encoding and format are told by the bytes. An archive's entries go the same way
+//! as files do. Pages are handed on as they are, because taking them apart is worth all threads: [`settle`] does it.
+//! After reading, an article's text never changes. Memory is bounded by one record of at most [`MAX_RECORD_BYTES`], and
+//! one bad record never stops the others.
 
+mod archive;
 pub mod clean;
+mod columns;
 pub mod compression;
+mod content;
 pub mod dates;
+mod delimited;
 pub mod duplicates;
 pub mod encoding;
+mod feed;
+mod fields;
 mod file;
 pub mod front_matter;
 mod glob;
+mod html;
 pub mod inputs;
+mod json;
+pub mod language;
+mod lines;
 mod names;
+mod near;
+mod options;
+pub mod page;
+mod reading;
+mod record;
 mod refusal;
 mod sniff;
 mod text;
+mod values;
+mod warc;
 mod wide;
 
+use std::ops::ControlFlow;
+
 use crate::article::{Article, Reject};
-pub use compression::MAX_ARTICLE_BYTES;
+pub use content::Format;
 pub use duplicates::{Seen, Sighting};
-pub use inputs::{Input, Inputs, Place, Skipped, discover};
+pub use fields::Field;
+pub use html::{Page, settle};
+pub use inputs::{Input, Inputs, Place, Skipped, discover, discover_with};
 pub use names::shown;
+pub use near::{Near, Sketch};
+pub use options::Options;
+use reading::Reading;
 
-/// The formats there is a reader for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text, and whatever else is text and has no format of its own.
-    Text,
-    /// Text that may open with front matter.
-    Markdown,
-}
+/// One record of a file that holds many, markup and all, may have so many bytes. Nothing longer is held in memory.
+pub const MAX_RECORD_BYTES: usize = 64 << 20;
 
-impl Format {
-    /// The word in the column `format`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Text => "text",
-            Format::Markdown => "markdown",
-        }
-    }
-}
-
-/// Opens one input. Nothing stays open between two records of a one-article format.
-pub fn open(input: &Input) -> Records {
-    match input.format {
-        Format::Text | Format::Markdown => Records::one(text::read(input)),
-    }
-}
-
-/// The records of one input, in their order.
+/// What an input, or one record of it, turned out to be.
 #[derive(Debug)]
-pub struct Records {
-    one: Option<Result<Article, Reject>>,
-    replaced: u64,
+pub enum Outcome {
+    Article(Article),
+    /// To be made an article by [`settle`].
+    Page(Box<Page>),
+    Reject(Reject),
+    /// An entry of an archive that is not meant as an article: a picture, a hidden file.
+    Skipped,
 }
 
-impl Records {
-    fn one((outcome, replaced): (Result<Article, Reject>, u64)) -> Self {
-        Records { one: Some(outcome), replaced }
-    }
+/// Whoever takes what is read says when it is enough.
+pub type Flow = ControlFlow<()>;
 
-    /// How many byte sequences so far were no valid text and became U+FFFD.
-    pub fn replaced(&self) -> u64 {
-        self.replaced
-    }
-}
-
-impl Iterator for Records {
-    type Item = Result<Article, Reject>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.one.take()
+/// Reads `input` to its end, or until `take` breaks, and hands on all that is in it, in its order.
+pub fn read(input: &Input, options: &Options, take: &mut dyn FnMut(Outcome) -> Flow) -> Flow {
+    let mut reading = Reading::new(options, take);
+    match file::open(input) {
+        Ok(file) => reading.input(input, file),
+        Err(refusal) => reading.refuse(input, None, refusal),
     }
 }
 
-/// Reads all of `inputs` in order: first the rejects known since discovery, then each file's records. A file is opened
-/// when its turn comes and closed before the next.
-pub fn articles(inputs: &Inputs) -> Articles<'_> {
-    Articles { rejects: inputs.rejects.iter(), files: inputs.files.iter(), records: None, replaced: 0 }
+/// What is in `bytes`, as if they were a file called `name`: for data that is in memory already.
+pub fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, Reject>> {
+    let mut all = Vec::new();
+    let mut take = |outcome| {
+        all.extend(settle(outcome, options));
+        Flow::Continue(())
+    };
+    let _ = Reading::new(options, &mut take).bytes(&Input::in_memory(name, bytes.len()), bytes, None);
+    all
 }
 
-/// See [`articles`].
-#[derive(Debug)]
-pub struct Articles<'a> {
-    rejects: std::slice::Iter<'a, Reject>,
-    files: std::slice::Iter<'a, Input>,
-    records: Option<Records>,
-    replaced: u64,
-}
-
-impl Articles<'_> {
-    /// How many byte sequences so far were no valid text and became U+FFFD, over all inputs.
-    pub fn replaced(&self) -> u64 {
-        self.replaced + self.records.as_ref().map_or(0, Records::replaced)
-    }
-}
-
-impl Iterator for Articles<'_> {
-    type Item = Result<Article, Reject>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(reject) = self.rejects.next() {
-            return Some(Err(reject.clone()));
-        }
-        loop {
-            if let Some(record) = self.records.as_mut().and_then(Records::next) {
-                return Some(record);
-            }
-            self.replaced += self.records.take().map_or(0, |done| done.replaced());
-            self.records = Some(open(self.files.next()?));
+/// The first `n` articles of `inputs`, and the rejects before them. Nothing behind them is read.
+pub fn first(inputs: &Inputs, options: &Options, n: usize) -> Vec<Result<Article, Reject>> {
+    let (mut all, mut left) = (Vec::new(), n);
+    for input in &inputs.files {
+        let _ = read(input, options, &mut |outcome| {
+            let settled = settle(outcome, options);
+            left -= usize::from(matches!(settled, Some(Ok(_))));
+            all.extend(settled);
+            if left == 0 { Flow::Break(()) } else { Flow::Continue(()) }
+        });
+        if left == 0 {
+            break;
         }
     }
+    all
 }
 
+/// All of `inputs`, in order: first the rejects known since discovery, then what each file holds. For a few files: it is
+/// all in memory.
+pub fn articles(inputs: &Inputs, options: &Options) -> Vec<Result<Article, Reject>> {
+    let mut all: Vec<_> = inputs.rejects.iter().cloned().map(Err).collect();
+    for input in &inputs.files {
+        let _ = read(input, options, &mut |outcome| {
+            all.extend(settle(outcome, options));
+            Flow::Continue(())
+        });
+    }
+    all
+}
+
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

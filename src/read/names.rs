@@ -4,19 +4,27 @@ use std::ffi::OsStr;
 use std::path::{Component, Path};
 
 use super::Format;
-use crate::article::ArticleId;
 
 /// Endings that say how a file is packed. The bytes decide; these are only taken off the key.
-const PACKED: &[&str] = &["gz", "zst"];
+const PACKED: &[&str] = &["gz", "zst", "bz2", "xz"];
 
-const TEXT: &[&str] = &["txt", "text"];
-const MARKDOWN: &[&str] = &["md", "markdown"];
+/// Endings of the formats that are read.
+const KNOWN: &[(Format, &[&str])] = &[
+    (Format::Text, &["txt", "text"]),
+    (Format::Markdown, &["md", "markdown"]),
+    (Format::Html, &["html", "htm", "xhtml"]),
+    (Format::Json, &["json", "jsonl", "ndjson", "jl"]),
+    (Format::Csv, &["csv", "tsv"]),
+    (Format::Parquet, &["parquet", "pq"]),
+    (Format::Arrow, &["arrow", "arrows", "ipc", "feather"]),
+    (Format::Warc, &["warc", "wet"]),
+    (Format::Feed, &["xml", "rss", "atom", "nitf", "newsml"]),
+    (Format::Zip, &["zip"]),
+    (Format::Tar, &["tar", "tgz", "tbz2", "txz", "tzst"]),
+];
 
 /// Text, but not prose: read as an article, markup and field names would become its words.
-const FOREIGN: &[&str] = &[
-    "json", "jsonl", "ndjson", "csv", "tsv", "html", "htm", "xhtml", "xml", "rss", "atom", "warc", "yaml", "yml",
-    "toml", "rtf", "tex",
-];
+const FOREIGN: &[&str] = &["yaml", "yml", "toml", "rtf", "tex"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -30,11 +38,14 @@ pub(super) enum Kind {
 pub(super) fn kind(name: &OsStr) -> Kind {
     let name = name.to_string_lossy();
     match split(unpacked(&name)) {
-        Some((_, ending)) if is_one_of(ending, TEXT) => Kind::Known(Format::Text),
-        Some((_, ending)) if is_one_of(ending, MARKDOWN) => Kind::Known(Format::Markdown),
         Some((_, ending)) if is_one_of(ending, FOREIGN) => Kind::Foreign,
-        _ => Kind::Unknown,
+        Some((_, ending)) => known(ending).map_or(Kind::Unknown, Kind::Known),
+        None => Kind::Unknown,
     }
+}
+
+fn known(ending: &str) -> Option<Format> {
+    KNOWN.iter().find(|(_, endings)| is_one_of(ending, endings)).map(|(format, _)| *format)
 }
 
 /// What the user calls the file at `relative` below `root`: path with `/` between its parts, without known endings.
@@ -45,7 +56,7 @@ pub(super) fn key(root: &Path, relative: &Path) -> String {
     let mut key = String::from_utf8_lossy(&joined(named)).into_owned();
     let name = &key[key.rfind('/').map_or(0, |slash| slash + 1)..];
     let short = match split(unpacked(name)) {
-        Some((stem, ending)) if is_one_of(ending, TEXT) || is_one_of(ending, MARKDOWN) => stem,
+        Some((stem, ending)) if known(ending).is_some() => stem,
         _ => unpacked(name),
     };
     key.truncate(key.len() - name.len() + short.len());
@@ -54,13 +65,10 @@ pub(super) fn key(root: &Path, relative: &Path) -> String {
 
 /// The identity of the file at `relative` below `root`. Unlike the key it keeps endings, `..` and a leading `/`, so two
 /// files of one run never share it, and a name that is no UTF-8 counts byte by byte.
-pub(super) fn id(root: &Path, relative: &Path) -> ArticleId {
+pub(super) fn identity(root: &Path, relative: &Path) -> String {
     let path = root.join(relative);
-    match String::from_utf8(joined(path.components())) {
-        Ok(path) => ArticleId::of(&path),
-        // No path holds a NUL, so this meets no other identity.
-        Err(odd) => ArticleId::of(&format!("\0{}", odd.as_bytes().escape_ascii())),
-    }
+    // No path holds a NUL, so what is no UTF-8 meets no other identity.
+    String::from_utf8(joined(path.components())).unwrap_or_else(|odd| format!("\0{}", odd.as_bytes().escape_ascii()))
 }
 
 /// A name fit for one line of a terminal: control characters are spelt out.
@@ -133,9 +141,9 @@ mod tests {
 
     #[test]
     fn identities_tell_apart_what_keys_do_not() {
-        let id = |root: &str, relative: &str| id(Path::new(root), Path::new(relative));
-        assert_eq!(id("", "a.txt"), ArticleId::of("a.txt"));
-        assert_eq!(id("./north/", "a.txt"), ArticleId::of("north/a.txt"));
+        let id = |root: &str, relative: &str| identity(Path::new(root), Path::new(relative));
+        assert_eq!(id("", "a.txt"), "a.txt");
+        assert_eq!(id("./north/", "a.txt"), "north/a.txt");
         assert_ne!(id("", "a.txt"), id("", "a.md"));
         assert_ne!(id("north", "a.txt"), id("../north", "a.txt"));
         assert_ne!(id("north", "a.txt"), id("/north", "a.txt"));
@@ -147,7 +155,7 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let name = |bytes| Path::new(OsStr::from_bytes(bytes));
         assert_eq!(key(Path::new(""), name(b"caf\xe9.txt")), "caf\u{fffd}");
-        assert_ne!(id(Path::new(""), name(b"caf\xe9.txt")), id(Path::new(""), name(b"caf\xe8.txt")));
+        assert_ne!(identity(Path::new(""), name(b"caf\xe9.txt")), identity(Path::new(""), name(b"caf\xe8.txt")));
     }
 
     #[test]
@@ -159,7 +167,8 @@ mod tests {
     fn endings_name_the_format() {
         assert_eq!(kind(OsStr::new("a.Markdown.gz")), Kind::Known(Format::Markdown));
         assert_eq!(kind(OsStr::new("a.text")), Kind::Known(Format::Text));
-        assert_eq!(kind(OsStr::new("a.json.zst")), Kind::Foreign);
+        assert_eq!(kind(OsStr::new("a.json.zst")), Kind::Known(Format::Json));
+        assert_eq!(kind(OsStr::new("a.yaml")), Kind::Foreign);
         assert_eq!(kind(OsStr::new("a.jpg")), Kind::Unknown);
         assert_eq!(kind(OsStr::new("LETTER")), Kind::Unknown);
     }

@@ -1,6 +1,6 @@
 //! Why an input is no article, before it is known which input.
 
-use super::Input;
+use super::{Input, MAX_RECORD_BYTES, Options};
 use crate::article::Reject;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +21,20 @@ impl Refusal {
     /// The bytes are there, but they are no article.
     pub fn decode(reason: &'static str, detail: impl Into<String>) -> Self {
         Refusal { stage: "decode", reason, detail: detail.into(), read: 0 }
+    }
+
+    /// There is more text than an article may have.
+    pub fn too_large(options: &Options) -> Self {
+        let detail = format!(
+            "it has more than {} bytes of text, which hardly any article has; split it, or raise --max-article-bytes",
+            options.max_article_bytes
+        );
+        Refusal::read("too_large", detail)
+    }
+
+    /// One record is longer than is held in memory.
+    pub fn record_too_large() -> Self {
+        Refusal::read("too_large", format!("more than {} MiB in one record; split it", MAX_RECORD_BYTES >> 20))
     }
 
     pub fn after(mut self, read: u64) -> Self {

@@ -1,34 +1,47 @@
 //! Files that hold one article as text: plain text and Markdown.
 
-use super::encoding::Decoded;
-use super::refusal::Refusal;
-use super::{Format, Input, clean, encoding, file, front_matter};
-use crate::article::{Article, Meta, Reject};
+use std::io::{BufRead, Read};
 
-/// The article in `input`, and how many byte sequences of it were replaced.
-pub(super) fn read(input: &Input) -> (Result<Article, Reject>, u64) {
-    match parse(input) {
-        Ok((article, replaced)) => (Ok(article), replaced),
-        Err(refusal) => (Err(refusal.of(input)), 0),
+use super::encoding::Decoded;
+use super::reading::Reading;
+use super::refusal::Refusal;
+use super::{Flow, Format, Input, Options, Outcome, clean, compression, encoding, front_matter};
+use crate::article::Article;
+
+/// The article in `reader`.
+pub(super) fn read(reading: &mut Reading, input: &Input, format: Format, reader: &mut dyn BufRead) -> Flow {
+    match parse(input, format, reader, reading.options) {
+        Ok(article) => reading.give(Outcome::Article(article)),
+        Err(refusal) => reading.refuse(input, None, refusal),
     }
 }
 
-fn parse(input: &Input) -> Result<(Article, u64), Refusal> {
-    let bytes = file::read(input)?;
+fn parse(input: &Input, format: Format, reader: &mut dyn BufRead, options: &Options) -> Result<Article, Refusal> {
+    // In UTF-32 a character has four bytes, in UTF-8 often one.
+    let most = options.max_article_bytes.saturating_mul(4);
+    let mut bytes = Vec::new();
+    let read = reader.take(most + 1).read_to_end(&mut bytes);
     let size = bytes.len() as u64;
+    read.map_err(|error| compression::refusal(&error, size))?;
+    if size > most {
+        return Err(Refusal::too_large(options).after(size));
+    }
     if bytes.is_empty() {
         return Err(Refusal::decode("empty", "the file is empty"));
     }
     let decoded = encoding::decode(bytes).map_err(|why| Refusal::decode("not_text", why).after(size))?;
-    let mut text = clean::clean(decoded.text);
-    let mut meta = Meta::default();
-    if input.format == Format::Markdown
-        && let Some((facts, start)) = front_matter::read(&text)
+    let mut article = input.article(format);
+    article.text = clean::clean(decoded.text);
+    if format == Format::Markdown
+        && let Some((facts, start)) = front_matter::read(&article.text)
     {
-        meta = facts;
-        text.drain(..start);
+        article.meta = facts;
+        article.text.drain(..start);
     }
-    if clean::is_blank(&text) {
+    if article.text.len() as u64 > options.max_article_bytes {
+        return Err(Refusal::too_large(options).after(size));
+    }
+    if clean::is_blank(&article.text) {
         return Err(Refusal::decode("empty", "it holds nothing to read, only blanks").after(size));
     }
     if decoded.replaced > 0 {
@@ -42,13 +55,6 @@ fn parse(input: &Input) -> Result<(Article, u64), Refusal> {
             "{shown}: {places} no valid {encoding} and became U+FFFD (\u{fffd})"
         );
     }
-    let article = Article {
-        id: input.id,
-        key: input.key.clone(),
-        source_uri: input.uri.clone(),
-        format: input.format.as_str(),
-        text,
-        meta,
-    };
-    Ok((article, decoded.replaced))
+    article.replaced = decoded.replaced;
+    Ok(article)
 }

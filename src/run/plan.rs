@@ -17,7 +17,7 @@ const BEGINNING: usize = 160;
 /// The inputs by format, what is there already, what would be written, and the first articles as they are read. Nothing is
 /// written.
 pub fn plan(options: &Options) -> Result<String> {
-    let mut inputs = read::discover(&options.inputs)?;
+    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
     if let Some(shard) = options.shard {
         shard.choose(&mut inputs);
     }
@@ -27,7 +27,8 @@ pub fn plan(options: &Options) -> Result<String> {
     let _ = writeln!(page, "read      {} files, {} bytes", grouped(inputs.files.len() as u64), grouped(bytes));
     let mut formats: BTreeMap<String, u64> = BTreeMap::new();
     for input in &inputs.files {
-        *formats.entry(format!("{:?}", input.format).to_lowercase()).or_default() += 1;
+        let named = input.named.map_or("told by their content", read::Format::as_str);
+        *formats.entry(named.to_owned()).or_default() += 1;
     }
     for (format, n) in formats {
         let _ = writeln!(page, "            {} {format}", grouped(n));
@@ -50,11 +51,9 @@ pub fn plan(options: &Options) -> Result<String> {
     if !options.partition_by.is_empty() {
         let _ = writeln!(page, "folders   {}", names(options.partition_by.iter().map(|by| by.as_str()).collect()));
     }
-    let mut shown = 0;
-    for record in inputs.files.iter().flat_map(read::open) {
+    for record in read::first(&inputs, &options.read, SHOWN) {
         match record {
             Ok(article) => {
-                shown += 1;
                 let meta = &article.meta;
                 let told = [meta.title.as_deref(), meta.byline.as_deref(), meta.publisher.as_deref()];
                 let told: Vec<String> = told.into_iter().flatten().map(neutral).collect();
@@ -76,9 +75,6 @@ pub fn plan(options: &Options) -> Result<String> {
                     reject.reason
                 );
             }
-        }
-        if shown == SHOWN {
-            break;
         }
     }
     Ok(page)

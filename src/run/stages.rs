@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::admit::{Admission, Admitted, Ready};
 use super::batches::Batch;
 use super::held::Held;
 use super::progress::Progress;
@@ -33,6 +34,7 @@ struct Analysed {
     articles: Vec<Result<Found, Reject>>,
     rejects: Vec<Reject>,
     duplicates: u64,
+    skipped: u64,
     /// Published before the day asked for.
     older: u64,
     files: u64,
@@ -43,15 +45,19 @@ struct Found {
     article: Article,
     analysis: Analysis,
     content_hash: String,
+    /// The first article whose words are nearly the same.
+    near: Option<ArticleId>,
 }
 
 /// Analyses each batch on all threads while the one before is written.
 pub fn all(batches: Receiver<Batch>, analyzer: &Analyzer, writer: &mut Writer, stop: &Stop) -> Result<()> {
+    let options = writer.options;
+    let mut admission = Admission::new(&options.wanted, &options.read);
     let mut ready = None;
     while let Some(batch) = next(&batches, stop)? {
         let since = writer.options.since;
         let (analysed, written) = rayon::join(
-            || analyse(analyzer, batch, since, stop),
+            || analyse(analyzer, admission.admit(batch), since, stop),
             || ready.take().map_or(Ok(()), |analysed| writer.write(analysed)),
         );
         written?;
@@ -76,12 +82,12 @@ fn next(batches: &Receiver<Batch>, stop: &Stop) -> Result<Option<Batch>> {
 /// that all threads have something to do.
 const GROUP: usize = 64 << 10;
 
-fn analyse(analyzer: &Analyzer, batch: Batch, since: Option<i64>, stop: &Stop) -> Result<Analysed> {
-    let Batch { mut articles, rejects, duplicates, files, bytes } = batch;
+fn analyse(analyzer: &Analyzer, admitted: Admitted, since: Option<i64>, stop: &Stop) -> Result<Analysed> {
+    let Admitted { mut articles, rejects, duplicates, skipped, files, bytes } = admitted;
     let all = articles.len();
     // What its source says comes before what its text says.
     let recent = |at: Option<i64>| since.is_none_or(|since| at.is_none_or(|at| at >= since));
-    articles.retain(|article| recent(article.meta.published_at));
+    articles.retain(|ready| recent(ready.article.meta.published_at));
     let mut older = (all - articles.len()) as u64;
     let found = groups(articles).into_par_iter().map(|group| {
         stop.check()?;
@@ -95,36 +101,40 @@ fn analyse(analyzer: &Analyzer, batch: Batch, since: Option<i64>, stop: &Stop) -
         older += u64::from(!keep);
         keep
     });
-    Ok(Analysed { articles: found, rejects, duplicates, older, files, bytes })
+    Ok(Analysed { articles: found, rejects, duplicates, skipped, older, files, bytes })
 }
 
 /// Articles in order, so many that they have [`GROUP`] bytes.
-fn groups(articles: Vec<Article>) -> Vec<Vec<Article>> {
-    let mut groups: Vec<Vec<Article>> = Vec::new();
+fn groups(articles: Vec<Ready>) -> Vec<Vec<Ready>> {
+    let mut groups: Vec<Vec<Ready>> = Vec::new();
     let mut bytes = GROUP;
     for article in articles {
         if bytes >= GROUP {
             groups.push(Vec::new());
             bytes = 0;
         }
-        bytes += article.text.len();
+        bytes += article.article.text.len();
         groups.last_mut().expect("the first article begins a group").push(article);
     }
     groups
 }
 
 /// Analyses a group; if that panics, each article by itself, so that only the one at fault is lost.
-fn together(analyzer: &Analyzer, group: Vec<Article>) -> Vec<Result<Found, Reject>> {
-    let hash = |article: &Article| table::content_hash(&article.text);
-    if let Ok(found) = quietly(|| analyzer.analyze_all(&group)) {
-        let found = group.into_iter().zip(found);
-        return found
-            .map(|(article, analysis)| Ok(Found { content_hash: hash(&article), article, analysis }))
-            .collect();
+fn together(analyzer: &Analyzer, group: Vec<Ready>) -> Vec<Result<Found, Reject>> {
+    let found = |ready: Ready, analysis| {
+        let Ready { article, content_hash, near } = ready;
+        Found { article, analysis, content_hash, near }
+    };
+    let articles: Vec<&Article> = group.iter().map(|ready| &ready.article).collect();
+    if let Ok(analyses) = quietly(|| analyzer.analyze_all(&articles)) {
+        return group.into_iter().zip(analyses).map(|(ready, analysis)| Ok(found(ready, analysis))).collect();
     }
-    let one = |article: Article| match quietly(|| (analyzer.analyze(&article), hash(&article))) {
-        Ok((analysis, content_hash)) => Ok(Found { article, analysis, content_hash }),
-        Err(panic) => Err(panicked(&article.source_uri, "analyze", &panic, article.text.len() as u64)),
+    let one = |ready: Ready| match quietly(|| analyzer.analyze(&ready.article)) {
+        Ok(analysis) => Ok(found(ready, analysis)),
+        Err(panic) => {
+            let Article { source_uri, text, .. } = &ready.article;
+            Err(panicked(source_uri, "analyze", &panic, text.len() as u64))
+        }
     };
     group.into_iter().map(one).collect()
 }
@@ -147,6 +157,8 @@ pub struct Writer<'a> {
     older: u64,
     /// The first article with the same words.
     first: FxHashMap<String, ArticleId>,
+    /// Articles that could not be analysed, which so are not in the table.
+    lost: FxHashSet<ArticleId>,
     /// Rows whose place across articles is not known yet.
     held: Held,
 }
@@ -154,21 +166,20 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(options: &'a Options, data: DataSet, progress: Progress, held: Held) -> Self {
         let tables = held.tables(options.tables.iter().map(|table| table.name));
-        let (counts, inputs, first) = (Counts::default(), Vec::new(), FxHashMap::default());
-        Writer { options, tables, data, progress, counts, inputs, reasons: BTreeMap::new(), older: 0, first, held }
+        let (counts, inputs, first, lost, reasons) = Default::default();
+        Writer { options, tables, data, progress, counts, inputs, reasons, older: 0, first, lost, held }
     }
 
     /// What became of everything read so far.
     pub fn tell(&self, report: &mut Report, inputs: &Inputs) {
         let mut counts = self.counts;
-        counts.skipped = inputs.skipped.len() as u64 + self.older;
+        counts.skipped += inputs.skipped.len() as u64 + self.older;
         counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
         report.counts = counts;
         report.rejects = self.reasons.iter().map(|(reason, n)| ((*reason).to_owned(), *n)).collect();
         report.bytes = self.progress.bytes();
-        if self.older > 0 {
-            report.skipped.insert("older".to_owned(), self.older);
-        }
+        let own = [("older", self.older), ("not_wanted", self.counts.skipped)];
+        report.skipped.extend(own.into_iter().filter(|(_, n)| *n > 0).map(|(reason, n)| (reason.to_owned(), n)));
     }
 
     /// Writes what was held back, and the tables across articles.
@@ -204,6 +215,7 @@ impl<'a> Writer<'a> {
         let done = found.len() as u64;
         self.counts.done += done;
         self.counts.duplicate += analysed.duplicates;
+        self.counts.skipped += analysed.skipped;
         self.older += analysed.older;
         self.progress.advance(analysed.files, done, analysed.bytes);
         found.into_iter().for_each(|found| self.note(found));
@@ -238,15 +250,17 @@ impl<'a> Writer<'a> {
     }
 
     fn document<'f>(&mut self, found: &'f Found) -> Document<'f> {
-        let Found { article, analysis, content_hash } = found;
+        let Found { article, analysis, content_hash, near } = found;
         let first = *self.first.entry(content_hash.clone()).or_insert(article.id);
-        Document { article, analysis, duplicate_of: (first != article.id).then_some(first) }
+        let near = near.filter(|near| !self.lost.contains(near));
+        Document { article, analysis, duplicate_of: (first != article.id).then_some(first).or(near) }
     }
 
     /// Whether rows can be made of this article alone; if not it is a reject, and its neighbours come through.
     fn tabulates(&mut self, found: &Found, rejects: &mut Vec<Reject>) -> bool {
         let Err(panic) = self.rows(std::slice::from_ref(found), &[], false) else { return true };
         let Article { id, source_uri, text, .. } = &found.article;
+        self.lost.insert(*id);
         if self.first.get(&found.content_hash) == Some(id) {
             self.first.remove(&found.content_hash);
         }
@@ -284,8 +298,9 @@ mod tests {
         let content_hash = table::content_hash(&text);
         let paragraphs = vec![Paragraph { span: Span::new(0, end), role: Role::Body, sentences: 0..0 }];
         let (id, source_uri, format) = (ArticleId::of(key), key.to_owned(), "text");
-        let article = Article { id, key: key.to_owned(), source_uri, format, text, meta };
-        Found { article, analysis: Analysis { paragraphs, ..Analysis::default() }, content_hash }
+        let article = Article { source_uri, meta, format, ..Article::from_text(key, text) };
+        assert_eq!(article.id, id);
+        Found { article, analysis: Analysis { paragraphs, ..Analysis::default() }, content_hash, near: None }
     }
 
     /// A span beyond the text is a fault of ours that no input brings about, so it is made by hand.
@@ -311,6 +326,8 @@ mod tests {
             reports: None,
             metrics: None,
             authority: None,
+            read: Default::default(),
+            wanted: Default::default(),
             about: write::About::default(),
             bar: false,
         };
@@ -323,7 +340,8 @@ mod tests {
         let data = DataSet::create(&options.output, wanted).unwrap();
         let mut writer = Writer::new(&options, data, Progress::new(false, 3), Held::default());
         let articles = vec![Ok(found("broken", 99)), Ok(found("first", 11)), Ok(found("second", 11))];
-        let analysed = Analysed { articles, rejects: Vec::new(), duplicates: 0, older: 0, files: 3, bytes: 33 };
+        let analysed =
+            Analysed { articles, rejects: Vec::new(), duplicates: 0, skipped: 0, older: 0, files: 3, bytes: 33 };
         writer.write(analysed).unwrap();
         assert_eq!((writer.counts.done, writer.counts.rejected), (2, 1));
         assert_eq!(writer.first.values().copied().collect::<Vec<_>>(), [ArticleId::of("first")]);

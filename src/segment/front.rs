@@ -10,12 +10,13 @@ use crate::analysis::{Role, Stated};
 const MOST: usize = 12;
 
 /// Gives the paragraphs of the front their roles, and says what they state. Paragraphs that `roles` already calls something
-/// else than body or subheading are passed over.
-pub fn read(text: &str, blocks: &[Block], roles: &mut [Role]) -> Stated {
+/// else than body or subheading are passed over. There is no title to find where the article `is_titled` beside its text.
+pub fn read(text: &str, blocks: &[Block], roles: &mut [Role], is_titled: bool) -> Stated {
     let mut stated = Stated::default();
     for at in 0..blocks.len().min(MOST) {
         let (span, shape) = (blocks[at].span, blocks[at].shape);
         let words = span.of(text);
+        let titled = is_titled || stated.title.is_some();
         if !matches!(roles[at], Role::Body | Role::Subheading) {
             continue;
         }
@@ -23,7 +24,7 @@ pub fn read(text: &str, blocks: &[Block], roles: &mut [Role]) -> Stated {
             roles[at] = Role::Dateline;
             note(&mut stated, Some(when));
         } else if shape == Shape::Heading {
-            if stated.title.is_none() {
+            if !titled {
                 roles[at] = Role::Headline;
                 stated.title = Some(span);
             }
@@ -31,23 +32,15 @@ pub fn read(text: &str, blocks: &[Block], roles: &mut [Role]) -> Stated {
             roles[at] = Role::Byline;
             note(&mut stated, byline.date);
             stated.byline.get_or_insert(byline.names);
-        } else if stated.title.is_none() && is_section(text, blocks, at) {
+        } else if !titled && is_section(text, blocks, at) {
             roles[at] = Role::Subheading;
-        } else if is_title(words)
-            && stated.title.is_none()
-            && stated.byline.is_none()
-            && is_followed(text, blocks, at, words.len())
-        {
+        } else if is_title(words) && !titled && stated.byline.is_none() && is_followed(text, blocks, at, words.len()) {
             roles[at] = Role::Headline;
             stated.title = Some(span);
-        } else if stated.title.is_some() && is_writer(text, blocks, at) {
+        } else if titled && is_writer(text, blocks, at) {
             roles[at] = Role::Byline;
             stated.byline.get_or_insert(span);
-        } else if stated.title.is_some()
-            && stated.byline.is_none()
-            && is_deck(words)
-            && is_followed(text, blocks, at, words.len())
-        {
+        } else if titled && stated.byline.is_none() && is_deck(words) && is_followed(text, blocks, at, words.len()) {
             roles[at] = Role::Subheading;
         } else {
             break;
@@ -179,7 +172,7 @@ mod tests {
             .iter()
             .map(|block| if block.shape == Shape::Heading { Role::Subheading } else { Role::Body })
             .collect();
-        let stated = read(&text, &blocks, &mut roles);
+        let stated = read(&text, &blocks, &mut roles, false);
         (roles.iter().map(|role| role.as_str()).collect(), stated, text)
     }
 
@@ -211,6 +204,6 @@ mod tests {
             assert_eq!(front(top).0[0], "body", "{top}");
         }
         let text = "Ferry makes last crossing";
-        assert_eq!(read(text, &layout::find(text), &mut [Role::Body]), Stated::default(), "nothing follows");
+        assert_eq!(read(text, &layout::find(text), &mut [Role::Body], false), Stated::default(), "nothing follows");
     }
 }

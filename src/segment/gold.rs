@@ -63,7 +63,7 @@ fn measure(file: &str) -> Option<(f64, f64)> {
     let mut conllu = String::new();
     flate2::read::MultiGzDecoder::new(fs::File::open(shared(file)?).unwrap()).read_to_string(&mut conllu).unwrap();
     let (text, gold_sentences, gold_tokens) = treebank(&conllu);
-    let (mut paragraphs, _) = paragraphs::find(&text);
+    let (mut paragraphs, _) = paragraphs::find(&text, &[]);
     let (sentences, tokens) = sentences::find(&text, &mut paragraphs);
     let span = |span: crate::span::Span| (span.start as usize, span.end as usize);
     let sentences = sentences.iter().map(|sentence| span(sentence.span)).collect();
@@ -93,7 +93,7 @@ fn seeds_keep_their_bodies() {
         .iter()
         .map(|file| {
             let text = fs::read_to_string(file).unwrap();
-            let (paragraphs, _) = paragraphs::find(&text);
+            let (paragraphs, _) = paragraphs::find(&text, &[]);
             let count = |role: Role| paragraphs.iter().filter(|paragraph| paragraph.role == role).count();
             [count(Role::Body), count(Role::Credit), count(Role::Reference), count(Role::Teaser)]
         })

@@ -115,7 +115,8 @@ fn shape(line: &str) -> Shape {
     }
 }
 
-fn rule_or(line: &str, shape: Shape) -> Shape {
+/// `shape`, unless there is no word in the line.
+pub fn rule_or(line: &str, shape: Shape) -> Shape {
     let rule = !line.chars().any(char::is_alphanumeric) && !line.chars().any(super::chars::is_emoji);
     if rule { Shape::Rule } else { shape }
 }

@@ -14,15 +14,38 @@ const EARLY: usize = 2;
 ///
 /// White space between paragraphs belongs to none, nor do Markdown's markers before a heading or a quotation. A dateline
 /// before the first words of a report is a paragraph of its own. Sentences are left for [`super::sentences::find`].
-pub fn find(text: &str) -> (Vec<Paragraph>, Stated) {
-    let blocks = layout::find(text);
+///
+/// Where the source marks its paragraphs, `marked` holds them: these are the paragraphs then, their title stands beside the
+/// text, and what the markup says of each holds, but for what the words show to be the house's own.
+pub fn find(text: &str, marked: &[(Span, Role)]) -> (Vec<Paragraph>, Stated) {
+    let is_marked = !marked.is_empty();
+    let blocks =
+        if is_marked { marked.iter().map(|marked| as_block(text, marked)).collect() } else { layout::find(text) };
     let mut roles: Vec<Role> = blocks.iter().map(|block| first_role(text, block)).collect();
-    let mut stated = front::read(text, &blocks, &mut roles);
+    for (role, (_, known)) in roles.iter_mut().zip(marked).filter(|(_, (_, known))| is_settled(*known)) {
+        *role = *known;
+    }
+    let mut stated = front::read(text, &blocks, &mut roles, is_marked);
     let published = tail::read(text, &blocks, &mut roles, stated.byline);
     stated.published_at = stated.published_at.or(published);
     teasers::read(text, &blocks, &mut roles);
     subheadings(text, &blocks, &mut roles);
     (split(text, &blocks, &roles, &mut stated), stated)
+}
+
+fn as_block(text: &str, &(span, role): &(Span, Role)) -> Block {
+    let shape = match role {
+        Role::Headline | Role::Subheading => Shape::Heading,
+        Role::List => Shape::Item,
+        Role::Caption => Shape::Picture,
+        _ => layout::rule_or(span.of(text), Shape::Plain),
+    };
+    Block { span, shape }
+}
+
+/// Whether markup has the last word.
+fn is_settled(role: Role) -> bool {
+    !matches!(role, Role::Body | Role::List | Role::Subheading)
 }
 
 /// What a paragraph is by its own words alone.
@@ -98,7 +121,7 @@ mod tests {
     use super::*;
 
     fn roles(text: &str) -> Vec<(&'static str, &str)> {
-        find(text).0.iter().map(|paragraph| (paragraph.role.as_str(), paragraph.span.of(text))).collect()
+        find(text, &[]).0.iter().map(|paragraph| (paragraph.role.as_str(), paragraph.span.of(text))).collect()
     }
 
     const ARTICLE: &str = "Ferry makes last crossing\n\
@@ -130,10 +153,34 @@ mod tests {
                 "boilerplate"
             ]
         );
-        let (_, stated) = find(ARTICLE);
+        let (_, stated) = find(ARTICLE, &[]);
         assert_eq!(stated.publisher.map(|span| span.of(ARTICLE)), Some("AP"));
         assert_eq!(stated.byline.map(|span| span.of(ARTICLE)), Some("Ada Crane"));
         assert_eq!(stated.published_at, Some(1_736_899_200_000_000));
+    }
+
+    #[test]
+    fn marked_paragraphs_are_kept_and_judged() {
+        let lines = [
+            ("What it costs", Role::Subheading, "subheading"),
+            ("A lot, the mayor said\non Monday.", Role::Body, "body"),
+            ("* * *", Role::Body, "boilerplate"),
+            ("for the crew", Role::List, "list"),
+            ("The quay on Monday", Role::Caption, "caption"),
+            ("Eva Lund", Role::Credit, "credit"),
+            ("Sign up for our letter", Role::Body, "boilerplate"),
+        ];
+        let (mut text, mut marked) = (String::new(), Vec::new());
+        for (line, role, _) in lines {
+            let start = text.len();
+            text += line;
+            marked.push((Span::new(start, text.len()), role));
+            text += "\n\n";
+        }
+        let (found, stated) = find(&text, &marked);
+        assert!(found.iter().zip(&marked).all(|(found, (span, _))| found.span == *span));
+        assert_eq!(found.iter().map(|one| one.role.as_str()).collect::<Vec<_>>(), lines.map(|(_, _, role)| role));
+        assert_eq!(stated.title, None, "the title stands beside the text");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::clock::worked;
 
 /// Paragraphs tile the text, sentences their paragraph, tokens their sentence; nothing but gaps and markers between.
 fn check(text: &str) {
-    let (mut paragraphs, stated) = paragraphs::find(text);
+    let (mut paragraphs, stated) = paragraphs::find(text, &[]);
     let (sentences, tokens) = sentences::find(text, &mut paragraphs);
     let mut at = 0;
     for paragraph in &paragraphs {
@@ -172,7 +172,7 @@ const PARTS: &[&str] = &[
 /// How long `text` takes from end to end.
 fn time(text: &str) -> Duration {
     let start = worked();
-    let (mut paragraphs, _) = paragraphs::find(text);
+    let (mut paragraphs, _) = paragraphs::find(text, &[]);
     let (_, tokens) = sentences::find(text, &mut paragraphs);
     assert!(!tokens.is_empty() || text.chars().all(super::chars::is_gap));
     worked().saturating_sub(start)

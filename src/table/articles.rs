@@ -13,6 +13,7 @@ pub(super) struct Row<'a> {
     title: Option<Cow<'a, str>>,
     byline: Option<Cow<'a, str>>,
     publisher: Option<Cow<'a, str>>,
+    section: Option<Cow<'a, str>>,
     published_at: Option<i64>,
     n_words: u32,
     n_paragraphs: u32,
@@ -22,7 +23,11 @@ pub(super) struct Row<'a> {
     n_entities: u32,
 }
 
-pub(super) fn table<'a>() -> Table<Row<'a>> {
+/// What `--keep` adds.
+const KEPT: &str = "as the record has it, carried through because the run was asked to";
+
+/// The table with its own columns, and after them those that were asked to be `kept`.
+pub(super) fn table<'a>(kept: &[&'static str]) -> Table<Row<'a>> {
     Table::<Row>::new("articles", "one row per article")
         .text("article_id", "32 hex digits: a hash of what identifies the article at its source", |a| {
             &a.view.article_id
@@ -39,10 +44,13 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .text_or_null("publisher", "who published it, as its source or else its text states it", |a| {
             a.publisher.as_deref()
         })
+        .text_or_null("section", "the part of the paper it stood in (\"World\"), as its source states it", |a| {
+            a.section.as_deref()
+        })
         .time_or_null("published_at", "when it was published, as its source or else its text states it", |a| {
             a.published_at
         })
-        .text("language", "BCP 47 tag that its source states; en where it states none", |a| {
+        .text("language", "BCP 47 tag: as the words tell, else as its source states it, else en", |a| {
             a.view.article.meta.language.as_deref().unwrap_or("en")
         })
         .text("text", "the article as read; all offsets in all tables count its characters", |a| &a.view.article.text)
@@ -59,6 +67,7 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .int("n_quotes", "its quotes with in_teaser = false", |a| a.n_quotes)
         .int("n_sources", "its sources with in_teaser = false", |a| a.n_sources)
         .int("n_entities", "its entities mentioned in a headline, body, subheading, list or caption", |a| a.n_entities)
+        .texts_kept(kept, KEPT, |a, number| a.view.article.kept.get(number)?.1.as_deref())
 }
 
 pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
@@ -74,6 +83,7 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
         title: stated(&meta.title, found.stated.title),
         byline: stated(&meta.byline, found.stated.byline),
         publisher: stated(&meta.publisher, found.stated.publisher),
+        section: stated(&meta.section, None),
         published_at: meta.published_at.or(found.stated.published_at),
         n_words: own().map(|(_, words)| words).sum(),
         n_paragraphs: own().count() as u32,

@@ -53,6 +53,8 @@ impl Info {
 enum Get<R> {
     Text(fn(&R) -> &str),
     TextOrNull(fn(&R) -> Option<&str>),
+    /// One of several that the rows have beside the table's own.
+    TextAt(usize, fn(&R, usize) -> Option<&str>),
     Id(fn(&R) -> RowId<'_>),
     IdOrNull(fn(&R) -> Option<RowId<'_>>),
     Int(fn(&R) -> u32),
@@ -89,6 +91,12 @@ impl<R> Table<R> {
 
     pub fn text_or_null(self, name: &'static str, doc: &'static str, get: fn(&R) -> Option<&str>) -> Self {
         self.column(name, doc, Get::TextOrNull(get))
+    }
+
+    /// The columns `names`, which the user named; the value of each is found by its number.
+    pub fn texts_kept(self, names: &[&'static str], doc: &'static str, get: fn(&R, usize) -> Option<&str>) -> Self {
+        let each = names.iter().enumerate();
+        each.fold(self, |table, (number, name)| table.column(name, doc, Get::TextAt(number, get)))
     }
 
     pub fn id(self, name: &'static str, doc: &'static str, get: fn(&R) -> RowId<'_>) -> Self {
@@ -172,7 +180,7 @@ impl<R> Table<R> {
 impl<R> Get<R> {
     fn data_type(&self) -> DataType {
         match self {
-            Get::Text(_) | Get::TextOrNull(_) | Get::Id(_) | Get::IdOrNull(_) => DataType::Utf8,
+            Get::Text(_) | Get::TextOrNull(_) | Get::TextAt(..) | Get::Id(_) | Get::IdOrNull(_) => DataType::Utf8,
             Get::Int(_) | Get::IntOrNull(_) => DataType::Int32,
             Get::Long(_) | Get::LongOrNull(_) => DataType::Int64,
             Get::Float(_) => DataType::Float32,
@@ -184,8 +192,8 @@ impl<R> Get<R> {
     }
 
     fn nullable(&self) -> bool {
-        use Get::{IdOrNull, IntOrNull, LongOrNull, TextOrNull, TimeOrNull};
-        matches!(self, TextOrNull(_) | IdOrNull(_) | IntOrNull(_) | LongOrNull(_) | TimeOrNull(_))
+        use Get::{IdOrNull, IntOrNull, LongOrNull, TextAt, TextOrNull, TimeOrNull};
+        matches!(self, TextOrNull(_) | TextAt(..) | IdOrNull(_) | IntOrNull(_) | LongOrNull(_) | TimeOrNull(_))
     }
 
     /// Bytes of text in one cell.
@@ -193,6 +201,7 @@ impl<R> Get<R> {
         match self {
             Get::Text(get) => get(row).len(),
             Get::TextOrNull(get) => get(row).map_or(0, str::len),
+            Get::TextAt(number, get) => get(row, *number).map_or(0, str::len),
             Get::Texts(get) => get(row).iter().map(|text| text.len()).sum(),
             _ => 0,
         }
@@ -203,6 +212,7 @@ impl<R> Get<R> {
         match self {
             Get::Text(get) => Arc::new(StringArray::from_iter_values(rows.map(get))),
             Get::TextOrNull(get) => Arc::new(rows.map(get).collect::<StringArray>()),
+            Get::TextAt(number, get) => Arc::new(rows.map(|row| get(row, *number)).collect::<StringArray>()),
             Get::Id(get) => ids(rows.map(|row| Some(get(row)))),
             Get::IdOrNull(get) => ids(rows.map(get)),
             Get::Int(get) => Arc::new(Int32Array::from_iter_values(rows.map(|row| int(get(row))))),

@@ -25,9 +25,11 @@ use std::sync::LazyLock;
 
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::analysis::Analysis;
 use crate::article::{Article, ArticleId, Reject};
+use crate::error::{Error, Result};
 use view::View;
 
 pub use across::{IndexRow, batches as index_batches};
@@ -60,8 +62,11 @@ struct Entry {
 /// All tables, in the order in which people see them.
 const TABLES: &[Entry] = &[
     Entry {
-        info: || articles::table().info,
-        rows: |views, _, sink| all(&articles::table(), views, articles::rows, sink),
+        info: || articles::table(&[]).info,
+        rows: |views, _, sink| {
+            let kept = views.first().map(|view| view.article.kept.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+            all(&articles::table(&kept.unwrap_or_default()), views, articles::rows, sink);
+        },
     },
     Entry {
         info: || paragraphs::table().info,
@@ -96,6 +101,26 @@ static INFOS: LazyLock<Vec<Info>> = LazyLock::new(|| TABLES.iter().map(|entry| (
 /// What tables there are, with their columns.
 pub fn tables() -> &'static [Info] {
     &INFOS
+}
+
+/// `tables` with the columns of `kept` added to `articles`.
+///
+/// # Errors
+/// A table has a column of that name already.
+pub fn with_kept(tables: &[Info], kept: &[&'static str]) -> Result<Vec<Info>> {
+    let (articles, mut known) = (articles::table(kept).info, FxHashSet::default());
+    if let Some(twice) = articles.columns.iter().find(|column| !known.insert(column.name)) {
+        let error = Error::usage(format!("the table articles has a column {} already", twice.name));
+        return Err(error.help("rename the column in the input, or leave it out of --keep"));
+    }
+    let info = |table: &Info| {
+        if table.name == articles.name {
+            Info { columns: articles.columns.clone(), ..table.clone() }
+        } else {
+            table.clone()
+        }
+    };
+    Ok(tables.iter().map(info).collect())
 }
 
 /// The rows of the tables named in `wanted`, in the tables' order; a table without rows has no batch, a large one may

@@ -64,7 +64,7 @@ pub fn sentences(data: &mut Data) -> Result<Vec<Vec<String>>> {
 
 /// Adds the sentences of `text`.
 fn cut(text: &str, all: &mut Vec<Vec<String>>) {
-    let (mut paragraphs, _) = segment::paragraphs::find(text);
+    let (mut paragraphs, _) = segment::paragraphs::find(text, &[]);
     let (sentences, tokens) = segment::sentences::find(text, &mut paragraphs);
     for sentence in sentences {
         let own = &tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];

@@ -59,7 +59,7 @@ pub fn measure(set: &Set, tag: Tagging, measures: &[(&'static str, &'static str,
     let mut gold = Gold::new(&set.sentences);
     tag(&gold.text, &mut gold.tokens, &gold.sentences);
     let mut own = Analysis::default();
-    (own.paragraphs, _) = segment::paragraphs::find(&gold.text);
+    (own.paragraphs, _) = segment::paragraphs::find(&gold.text, &[]);
     (own.sentences, own.tokens) = segment::sentences::find(&gold.text, &mut own.paragraphs);
     tag(&gold.text, &mut own.tokens, &own.sentences);
     let score = |measure, percent| Score { set: set.name.to_owned(), measure, percent };

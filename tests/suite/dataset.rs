@@ -16,7 +16,7 @@ use arrow::datatypes::{Float32Type, Int32Type, TimestampMicrosecondType};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use quotient::Span;
 use quotient::analysis::*;
-use quotient::article::{Article, ArticleId, Meta, Reject};
+use quotient::article::{Article, ArticleId, Reject};
 use quotient::error::Kind;
 use quotient::table::{self, Document, Info};
 use quotient::write::manifest::{Counts, Input, Manifest};
@@ -40,14 +40,7 @@ fn at(text: &str, words: &str, nth: usize) -> Span {
 }
 
 fn article(key: &str, text: &str) -> Article {
-    Article {
-        id: ArticleId::of(key),
-        key: key.into(),
-        source_uri: format!("file:{key}.txt"),
-        format: "text",
-        text: text.into(),
-        meta: Meta::default(),
-    }
+    Article { source_uri: format!("file:{key}.txt"), ..Article::from_text(key, text) }
 }
 
 /// One of everything: an interrupted quote, one nested in it, a pronoun, a teaser.

@@ -19,7 +19,7 @@ fn a_folder_without_run_is_understood() {
 
 #[test]
 fn an_empty_folder_is_spoken_of() {
-    let desk = desk(&[("page.html", "<p>“No,” he said.</p>")]);
+    let desk = desk(&[("notes.yaml", "said: no")]);
     let (code, _, errors) = said(desk.path(), &["run", "--quiet"]);
     assert_eq!((code, errors.as_str()), (0, "warning: no article was found in input, so the data set is empty\n"));
     let (_, _, errors) = said(desk.path(), &["run"]);

@@ -104,3 +104,19 @@ fn any_number_of_marks_takes_bounded_memory() {
         marked(&text);
     }
 }
+
+#[test]
+fn other_languages_have_other_marks() {
+    for (text, words) in [
+        ("„Wir warten“, sagte sie. „Noch immer.“", ["Wir warten", "Noch immer."]),
+        ("»Wir warten«, sagte sie. »Noch immer.«", ["Wir warten", "Noch immer."]),
+        ("« Nous attendons », dit-elle. « Encore. »", [" Nous attendons ", " Encore. "]),
+        ("„Czekamy” – powiedziała. „Wciąż.”", ["Czekamy", "Wciąż."]),
+        ("”Vi väntar”, sade hon. ”Ännu.”", ["Vi väntar", "Ännu."]),
+        ("«Esperamos», dijo. “Todavía.”", ["Esperamos", "Todavía."]),
+        ("《日报》记者问。她说：“我们还在等。”他说：“再等等。”", ["我们还在等。", "再等等。"]),
+        ("「待っています」と彼女は言った。「まだです。」", ["待っています", "まだです。"]),
+    ] {
+        assert_eq!(marked(text), words, "{text}");
+    }
+}

@@ -7,6 +7,7 @@
 #![allow(clippy::single_range_in_vec_init)]
 
 pub mod confidence;
+pub mod foreign;
 mod link;
 mod nested;
 pub mod report;

@@ -140,7 +140,7 @@ impl Gold {
 /// Text with names as byte ranges, cut into sentences and words as any article is.
 pub fn cut(text: String, names: &[(Range<usize>, EntityType)], weight: i32) -> Gold {
     let mut gold = Gold { weight, ..Gold::default() };
-    (gold.found.paragraphs, _) = segment::paragraphs::find(&text);
+    (gold.found.paragraphs, _) = segment::paragraphs::find(&text, &[]);
     (gold.found.sentences, gold.found.tokens) = segment::sentences::find(&text, &mut gold.found.paragraphs);
     for (range, kind) in names {
         let tokens = &gold.found.tokens;
