@@ -4,6 +4,7 @@ use tempfile::TempDir;
 
 use super::super::Options;
 use super::*;
+use crate::article::Article;
 use crate::error::Kind;
 
 /// A folder of files, each holding a sentence with its own name.
