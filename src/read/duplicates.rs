@@ -33,7 +33,11 @@ impl Seen {
             Some(first) if first == text => Sighting::Again,
             Some(first) => {
                 self.0.insert(article.id, first);
-                let detail = format!("another article of this run has the id {} and a different text", article.id);
+                let detail = format!(
+                    "another article of this run has the same id or address ({}) and a different text, and is kept; if ids \
+                     begin anew in each file, say --field id=none",
+                    super::shown(&article.key)
+                );
                 let bytes = article.text.len() as u64;
                 Sighting::Clash(Refusal::read("duplicate_id", detail).at(article.source_uri.clone(), bytes))
             }
