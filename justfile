@@ -105,7 +105,7 @@ docs:
 # A Python with the readers people use: polars, pandas, pyarrow, DuckDB, Hugging Face datasets, Frictionless, Croissant.
 readers:
     test -x {{python}}/bin/python || python3 -m venv {{python}}
-    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb datasets 'frictionless[parquet]' mlcroissant
+    {{python}}/bin/python -m pip install --quiet polars pandas pyarrow duckdb datasets 'frictionless[parquet]' fastparquet mlcroissant
 
 # All that CI does.
 ci:
