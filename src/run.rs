@@ -197,5 +197,20 @@ fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
     if let Some(sha256) = authority {
         shaping["authority_sha256"] = sha256.into();
     }
+    let (read, wanted, usual) = (&options.read, &options.wanted, read::Options::default());
+    let fields: Vec<_> = read.fields.iter().map(|(field, column)| format!("{}={column}", field.as_str())).collect();
+    let chosen = [
+        ("fields", json!(fields), !fields.is_empty()),
+        ("keep", json!(read.keep), !read.keep.is_empty()),
+        ("follow", json!(read.follow), read.follow),
+        ("max_article_bytes", json!(read.max_article_bytes), read.max_article_bytes != usual.max_article_bytes),
+        ("max_expansion", json!(read.max_expansion), read.max_expansion != usual.max_expansion),
+        ("languages", json!(wanted.languages), !wanted.languages.is_empty()),
+        ("drop_duplicates", json!(wanted.drop_duplicates), wanted.drop_duplicates),
+        ("near_duplicates", json!(wanted.near_duplicates), wanted.near_duplicates.is_some()),
+    ];
+    for (name, value, _) in chosen.into_iter().filter(|(.., is_chosen)| *is_chosen) {
+        shaping[name] = value;
+    }
     shaping
 }

@@ -46,6 +46,7 @@ pub fn merge(merge: &Merge, stop: &Stop) -> Result<Published> {
     }
     let named = |info: &&Info| first.tables.iter().any(|table| table.name == info.name);
     let tables: Vec<Info> = table::tables().iter().filter(named).cloned().collect();
+    let tables = table::with_kept(&tables, &kept(first))?;
     if let Some(needed) = NEEDED.into_iter().find(|name| tables.iter().all(|table| table.name != *name)) {
         let error = Error::usage(format!("without the table {needed} it cannot be said who is who"));
         return Err(error.file(&merge.parts[0]).help("make the data sets to be merged with this table"));
@@ -93,6 +94,15 @@ fn manifest(part: &Path) -> Result<Manifest> {
     Err(error.help("make it again without --partition-by, and with --format parquet"))
 }
 
+/// The columns that were carried through. Columns' names last as long as the program; there are few.
+fn kept(manifest: &Manifest) -> Vec<&'static str> {
+    let names = manifest.options["keep"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.map(|name| &*Box::leak(name.into())).collect()
+}
+
+/// Options whose work reaches across articles and is not done anew.
+const ACROSS: [&str; 2] = ["drop_duplicates", "near_duplicates"];
+
 /// Options that shape no row.
 const ELSEWHERE: [&str; 5] = ["shard", "formats", "spreadsheet", "part_bytes", "authority_sha256"];
 
@@ -112,6 +122,10 @@ fn alike(first: &Path, one: &Manifest, part: &Path, other: &Manifest) -> Result<
         "other models made it"
     } else if shaping(one) != shaping(other) {
         "other options made it"
+    } else if let Some(option) = ACROSS.iter().find(|option| !other.options[**option].is_null()) {
+        let option = option.replace('_', "-");
+        let error = Error::usage(format!("it was made with --{option}, which knew nothing of the other articles"));
+        return Err(error.file(part).help(format!("make the data sets to be merged without --{option}")));
     } else {
         return Ok(());
     };

@@ -83,3 +83,28 @@ fn what_does_not_belong_together_is_not_merged() {
     assert_eq!(articles.matches(",ferry,").count(), 1);
     assert_eq!(said(desk.path(), &["verify", "merged"]).0, 0);
 }
+
+#[test]
+fn what_was_chosen_of_the_inputs_is_known_to_the_data_set() {
+    let desk =
+        desk(&[("a.csv", "id,story,desk\n1,\"“No,” she said.\",City\n"), ("b.csv", "id,story,desk\n2,Two.,Sea\n")]);
+    let run = |input: &str, output: &str, more: &[&str]| {
+        let words = ["run", input, "-q", "--no-report", "-o", output];
+        let (code, _, errors) = said(desk.path(), &[&words, more].concat());
+        assert_eq!(code, 0, "{errors}");
+    };
+    run("input/a.csv", "one", &["--keep", "desk"]);
+    run("input/b.csv", "two", &["--keep", "desk"]);
+    run("input/b.csv", "other", &["--languages", "en"]);
+    run("input/a.csv", "near", &["--near-duplicates", "0.8"]);
+    let (code, _, errors) = said(desk.path(), &["merge", "one", "other", "-o", "merged"]);
+    assert!(code == 2 && errors.contains("other options made it"), "{errors}");
+    let (code, _, errors) = said(desk.path(), &["merge", "near", "near", "-o", "merged"]);
+    assert!(code == 2 && errors.contains("--near-duplicates, which knew nothing of the other articles"), "{errors}");
+    // Columns that were carried through are carried on.
+    assert_eq!(said(desk.path(), &["merge", "one", "two", "-o", "merged"]).0, 0);
+    let articles = fs::read_to_string(desk.path().join("merged/csv/articles.csv")).unwrap();
+    let ends: Vec<&str> = articles.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+    assert_eq!(ends, ["desk", "City", "Sea"]);
+    assert_eq!(said(desk.path(), &["verify", "merged"]).0, 0);
+}
