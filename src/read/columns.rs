@@ -19,11 +19,11 @@ use parquet::file::metadata::RowGroupMetaData;
 use rustc_hash::FxHashMap;
 
 use super::content::Format;
-use super::fields::{self, Field};
+use super::fields::{Columns, Field};
 use super::reading::Reading;
 use super::record::Record;
 use super::refusal::Refusal;
-use super::{Flow, Input, MAX_RECORD_BYTES, Options, file};
+use super::{Flow, Input, MAX_RECORD_BYTES, Options, Outcome, file};
 use crate::panics::quietly;
 
 /// Rows of a Parquet table that are in memory at a time.
@@ -57,14 +57,14 @@ fn damaged(error: &dyn std::fmt::Display) -> Refusal {
 
 fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<Flow, Refusal> {
     let metadata = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()))?;
-    let columns = Columns::find(metadata.schema(), reading.options)?;
+    let columns = Needed::find(metadata.schema(), reading.options)?;
     // As views, a text that a page holds once is in memory once, however many rows refer to it.
     let options = ArrowReaderOptions::new().with_schema(Arc::new(as_views(metadata.schema())));
     let metadata =
         ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options).map_err(|error| damaged(&error))?;
     let mut number = 0;
     for (group, meta) in metadata.metadata().row_groups().iter().enumerate() {
-        if is_bomb(meta, &metadata, &columns.needed, reading.options) {
+        if is_bomb(meta, &metadata, &columns.places, reading.options) {
             let detail = "unpacked, its columns are far longer than any text; raise --max-expansion if they are text";
             let refusal =
                 Refusal { detail: format!("row group {group}: {detail}"), ..Refusal::read("too_large", detail) };
@@ -76,7 +76,7 @@ fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<
         }
         let source = file.try_clone().map_err(|error| file::unreadable(&error))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, metadata.clone());
-        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.needed.iter().copied());
+        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.places.iter().copied());
         let builder = builder.with_projection(mask).with_row_groups(vec![group]).with_batch_size(ROWS);
         let batches = guarded(|| builder.build())?;
         if rows(reading, input, Format::Parquet, batches, &columns, &mut number)?.is_break() {
@@ -89,46 +89,39 @@ fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<
 fn ipc(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<Flow, Refusal> {
     if !sound::check(&file, reading.options)? {
         let mut batches = guarded(|| StreamReader::try_new_buffered(file, None))?;
-        let columns = Columns::find(&batches.schema(), reading.options)?;
-        let needed = columns.needed.clone();
+        let columns = Needed::find(&batches.schema(), reading.options)?;
+        let needed = columns.places.clone();
         let projected = std::iter::from_fn(|| Some(batches.next()?.and_then(|batch| batch.project(&needed))));
         return rows(reading, input, Format::Arrow, projected, &columns, &mut 0);
     }
     let open = |projection| guarded(|| FileReader::try_new_buffered(file.try_clone()?, projection));
-    let columns = Columns::find(&open(None)?.schema(), reading.options)?;
-    rows(reading, input, Format::Arrow, open(Some(columns.needed.clone()))?, &columns, &mut 0)
+    let columns = Needed::find(&open(None)?.schema(), reading.options)?;
+    rows(reading, input, Format::Arrow, open(Some(columns.places.clone()))?, &columns, &mut 0)
 }
 
 /// Which columns are read, and what each is for.
-struct Columns {
+struct Needed {
     /// Names of all columns.
     names: Vec<String>,
     /// Positions in the table, rising.
-    needed: Vec<usize>,
+    places: Vec<usize>,
     /// Positions among the needed.
     fields: FxHashMap<Field, usize>,
     kept: Vec<(&'static str, Option<usize>)>,
     guessed: bool,
 }
 
-impl Columns {
+impl Needed {
     fn find(schema: &Schema, options: &Options) -> Result<Self, Refusal> {
-        let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-        let all: Vec<&str> = names.iter().map(String::as_str).collect();
-        let fields = fields::columns(&all, &options.fields);
-        if !fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Html) {
-            return Err(Refusal::decode("no_text", fields::none_of(&all, &options.fields)));
-        }
-        let kept = |name: &&'static str| (*name, names.iter().position(|known| known == name));
-        let kept: Vec<_> = options.keep.iter().map(kept).collect();
-        let mut needed: Vec<usize> = fields.values().copied().chain(kept.iter().filter_map(|(_, at)| *at)).collect();
-        needed.sort_unstable();
-        needed.dedup();
-        let place = |column: usize| needed.binary_search(&column).unwrap_or_default();
+        let names = schema.fields().iter().map(|field| field.name().clone()).collect();
+        let Columns { names, fields, kept, guessed } = Columns::find(names, options)?;
+        let mut places: Vec<usize> = fields.values().copied().chain(kept.iter().filter_map(|(_, at)| *at)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let place = |column: usize| places.binary_search(&column).unwrap_or_default();
         let fields = fields.into_iter().map(|(field, column)| (field, place(column))).collect();
         let kept = kept.into_iter().map(|(name, column)| (name, column.map(place))).collect();
-        let guessed = !options.fields.iter().any(|(field, _)| *field == Field::Text);
-        Ok(Columns { fields, kept, guessed, needed, names })
+        Ok(Needed { fields, kept, guessed, places, names })
     }
 }
 
@@ -162,7 +155,7 @@ fn rows(
     input: &Input,
     format: Format,
     mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
-    columns: &Columns,
+    columns: &Needed,
     number: &mut u64,
 ) -> Result<Flow, Refusal> {
     let names: Vec<&str> = columns.names.iter().map(String::as_str).collect();
@@ -175,11 +168,7 @@ fn rows(
         for row in 0..batch.num_rows() {
             let outcome = match quietly(|| record(&batch, row, columns)).unwrap_or_else(|panic| Err(damaged(&panic))) {
                 Ok(record) => record.settle(input, format, *number, &names, reading.options),
-                Err(refusal) => {
-                    let mut reject = refusal.of(input);
-                    reject.record = Some(*number);
-                    super::Outcome::Reject(reject)
-                }
+                Err(refusal) => Outcome::Reject(refusal.of_record(input, *number)),
             };
             *number += 1;
             if reading.give(outcome).is_break() {
@@ -189,7 +178,7 @@ fn rows(
     }
 }
 
-fn record(batch: &RecordBatch, row: usize, columns: &Columns) -> Result<Record, Refusal> {
+fn record(batch: &RecordBatch, row: usize, columns: &Needed) -> Result<Record, Refusal> {
     let mut record = Record { guessed: columns.guessed, ..Record::default() };
     for (field, column) in &columns.fields {
         let between = if *field == Field::Text { "\n\n" } else { ", " };

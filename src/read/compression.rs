@@ -18,7 +18,7 @@ pub const MAX_LAYERS: usize = 2;
 const MAX_WINDOW_LOG: u32 = 27;
 const MAX_XZ_KIB: u32 = 192 << 10;
 
-/// So many bytes may come of next to nothing; above, unpacked data may be [`Packed::expansion`] times as long.
+/// So many bytes may come of next to nothing; above, there is a limit to how many times as long unpacked data may be.
 const ALWAYS: u64 = 64 << 20;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

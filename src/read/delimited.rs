@@ -8,16 +8,14 @@ mod rows;
 use std::io::BufRead;
 
 use csv_core::ReadRecordResult;
-use rustc_hash::FxHashMap;
 
 use super::content::Format;
-use super::fields::{self, Field};
+use super::fields::Columns;
 use super::lines;
 use super::reading::Reading;
 use super::record::Record;
 use super::refusal::Refusal;
-use super::{Flow, Input, Options, Outcome};
-use crate::article::Reject;
+use super::{Flow, Input, Outcome};
 use rows::{Row, Rows};
 
 /// What stands between the cells of a table with this header.
@@ -43,17 +41,16 @@ fn table(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead) -> Resu
     let mut cells = Cells::new(mark);
     cells.take(&header.cells?);
     let name = |cell| String::from_utf8_lossy(cells.get(cell)).trim_start_matches('\u{feff}').trim().to_owned();
-    let names: Vec<String> = (0..cells.count).map(name).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let columns = Columns::find(&names, reading.options)?;
+    let columns = Columns::find((0..cells.count).map(name).collect(), reading.options)?;
+    let names: Vec<&str> = columns.names.iter().map(String::as_str).collect();
     for (number, Row { cells: raw, line, offset }) in (0..).zip(rows) {
         let record = raw.and_then(|raw| {
             cells.take(&raw);
-            columns.record(&cells)
+            self::record(&columns, &cells)
         });
         let mut outcome = match record {
             Ok(record) => record.settle(input, Format::Csv, number, &names, reading.options),
-            Err(refusal) => Outcome::Reject(Reject { record: Some(number), ..refusal.of(input) }),
+            Err(refusal) => Outcome::Reject(refusal.of_record(input, number)),
         };
         if let Outcome::Reject(reject) = &mut outcome {
             reject.detail = format!("line {line}, byte {offset}: {}", reject.detail);
@@ -65,41 +62,22 @@ fn table(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead) -> Resu
     Ok(Flow::Continue(()))
 }
 
-/// What the columns are for.
-struct Columns {
-    count: usize,
-    fields: FxHashMap<Field, usize>,
-    kept: Vec<(&'static str, Option<usize>)>,
-    guessed: bool,
-}
-
-impl Columns {
-    fn find(names: &[&str], options: &Options) -> Result<Self, Refusal> {
-        let fields = fields::columns(names, &options.fields);
-        if !fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Html) {
-            return Err(Refusal::decode("no_text", fields::none_of(names, &options.fields)));
-        }
-        let guessed = !options.fields.iter().any(|(field, _)| *field == Field::Text);
-        let place = |name: &&'static str| (*name, names.iter().position(|known| known == name));
-        Ok(Columns { count: names.len(), fields, kept: options.keep.iter().map(place).collect(), guessed })
+/// The fields of one row.
+fn record(columns: &Columns, cells: &Cells) -> Result<Record, Refusal> {
+    if cells.count != columns.names.len() {
+        let detail = format!("{} cells where the header has {}", cells.count, columns.names.len());
+        return Err(Refusal::decode("ragged_row", detail));
     }
-
-    fn record(&self, cells: &Cells) -> Result<Record, Refusal> {
-        if cells.count != self.count {
-            let detail = format!("{} cells where the header has {}", cells.count, self.count);
-            return Err(Refusal::decode("ragged_row", detail));
-        }
-        let mut record = Record { guessed: self.guessed, ..Record::default() };
-        for (field, column) in &self.fields {
-            let (text, replaced) = lines::text(cells.get(*column).to_vec())?;
-            record.set(*field, &text);
-            record.replaced += replaced;
-        }
-        let cell = |column: usize| String::from_utf8_lossy(cells.get(column)).into_owned();
-        let cell = |column: Option<usize>| column.map(cell).filter(|cell| !cell.is_empty());
-        record.kept = self.kept.iter().map(|(name, column)| (*name, cell(*column))).collect();
-        Ok(record)
+    let mut record = Record { guessed: columns.guessed, ..Record::default() };
+    for (field, column) in &columns.fields {
+        let (text, replaced) = lines::text(cells.get(*column).to_vec())?;
+        record.set(*field, &text);
+        record.replaced += replaced;
     }
+    let cell = |column: usize| String::from_utf8_lossy(cells.get(column)).into_owned();
+    let cell = |column: Option<usize>| column.map(cell).filter(|cell| !cell.is_empty());
+    record.kept = columns.kept.iter().map(|(name, column)| (*name, cell(*column))).collect();
+    Ok(record)
 }
 
 /// A row with more cells is broken.

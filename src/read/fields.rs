@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::Options;
+use super::refusal::Refusal;
+
 /// What a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -158,8 +161,39 @@ impl Field {
     }
 }
 
+/// What the columns of a table are for.
+pub(super) struct Columns {
+    /// Of all columns, in order.
+    pub names: Vec<String>,
+    pub fields: FxHashMap<Field, usize>,
+    /// Those that are carried through, as far as the table has them.
+    pub kept: Vec<(&'static str, Option<usize>)>,
+    /// Whether the column of the text was only guessed.
+    pub guessed: bool,
+}
+
+impl Columns {
+    /// # Errors
+    /// No column holds a text.
+    pub fn find(names: Vec<String>, options: &Options) -> Result<Self, Refusal> {
+        let all: Vec<&str> = names.iter().map(String::as_str).collect();
+        let fields = columns(&all, &options.fields);
+        if !fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Html) {
+            return Err(Refusal::decode("no_text", none_of(&all, &options.fields)));
+        }
+        let place = |name: &&'static str| (*name, names.iter().position(|known| known == name));
+        let kept = options.keep.iter().map(place).collect();
+        Ok(Columns { fields, kept, guessed: guesses_text(options), names })
+    }
+}
+
+/// Whether nobody said which column holds the text.
+pub(super) fn guesses_text(options: &Options) -> bool {
+    !options.fields.iter().any(|(field, _)| *field == Field::Text)
+}
+
 /// The column of `names` for each field: the user's choice, else the likeliest.
-pub(super) fn columns(names: &[&str], chosen: &[(Field, String)]) -> FxHashMap<Field, usize> {
+fn columns(names: &[&str], chosen: &[(Field, String)]) -> FxHashMap<Field, usize> {
     let mut best: FxHashMap<Field, (usize, usize)> = FxHashMap::default();
     for (column, name) in names.iter().enumerate() {
         if let Some((field, rank)) = meaning(name) {

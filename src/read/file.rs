@@ -64,15 +64,15 @@ pub(super) fn has_reader(path: &Path) -> io::Result<bool> {
 /// The same of bytes, of which there may be the first only.
 pub(super) fn is_readable(raw: impl Read) -> io::Result<bool> {
     let mut head = Vec::new();
-    let whole = compression::unpack(raw, Options::default().max_expansion)
+    // What is damaged further on is still what it begins as.
+    let _ = compression::unpack(raw, Options::default().max_expansion)
         .and_then(|unpacked| unpacked.reader.take(HEAD as u64).read_to_end(&mut head));
     if head.is_empty() {
         return Ok(true);
     }
-    let is_text = || super::encoding::decode(head.clone()).is_ok();
     Ok(match content::tell(&head, None) {
         Content::Binary(_) => false,
-        Content::Is(super::Format::Text) => whole.is_err() && head.is_empty() || is_text(),
+        Content::Is(super::Format::Text) => super::encoding::decode(head).is_ok(),
         Content::Is(_) => true,
     })
 }

@@ -108,7 +108,7 @@ fn fields_of<'v>(value: &'v Value, options: &Options) -> Vec<(Field, usize, &'v 
 }
 
 fn record(value: &Value, options: &Options) -> Record {
-    let guessed = !options.fields.iter().any(|(field, _)| *field == Field::Text);
+    let guessed = fields::guesses_text(options);
     let mut record = Record { guessed, ..Record::default() };
     for (field, _, value) in fields_of(value, options) {
         let told = match field {

@@ -50,11 +50,7 @@ impl Record {
     pub fn settle(self, input: &Input, format: Format, number: u64, names: &[&str], options: &Options) -> Outcome {
         let is_html = self.guessed && self.text.as_deref().is_some_and(looks_like_html);
         let (text, html) = if is_html { (None, self.text) } else { (self.text, self.html) };
-        let refuse = |refusal: Refusal| {
-            let mut reject = refusal.of(input);
-            reject.record = Some(number);
-            Outcome::Reject(reject)
-        };
+        let refuse = |refusal: Refusal| Outcome::Reject(refusal.of_record(input, number));
         let (identity, key) = match (&self.url, &self.id) {
             (Some(url), id) => (url.clone(), id.clone().unwrap_or_else(|| without_password(url))),
             (None, Some(id)) => (id.clone(), id.clone()),

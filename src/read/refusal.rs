@@ -68,6 +68,11 @@ impl Refusal {
         self.at(input.uri.clone(), bytes)
     }
 
+    /// Of one record of an input that holds many.
+    pub fn of_record(self, input: &Input, number: u64) -> Reject {
+        Reject { record: Some(number), ..self.of(input) }
+    }
+
     pub fn at(self, source_uri: String, bytes: u64) -> Reject {
         Reject { source_uri, record: None, stage: self.stage, reason: self.reason, detail: self.detail, bytes }
     }
