@@ -179,28 +179,7 @@ fn whole_run(bencher: Bencher) {
         std::fs::write(input.join(format!("{number}.txt")), &article.text).unwrap();
     }
     let bytes = BytesCount::new(COPIES * DESK.articles.iter().map(|article| article.text.len()).sum::<usize>());
-    let options = run::Options {
-        models: None,
-        min_confidence: 0.0,
-        inputs: vec![input.to_string_lossy().into_owned()],
-        output: folder.path().join("output"),
-        formats: vec![Format::Parquet, Format::Csv],
-        tables: tables(),
-        spreadsheet: false,
-        partition_by: Vec::new(),
-        part_bytes: None,
-        jobs: None,
-        max_rejects: None,
-        since: None,
-        shard: None,
-        report: false,
-        reports: None,
-        metrics: None,
-        authority: None,
-        read: Default::default(),
-        wanted: Default::default(),
-        about: write::About::default(),
-        bar: false,
-    };
+    let (inputs, output) = (vec![input.to_string_lossy().into_owned()], folder.path().join("output"));
+    let options = run::Options { report: false, tables: tables(), ..run::Options::of(inputs, output) };
     bencher.counter(bytes).bench(|| run::run(&options, &Stop::default()).unwrap());
 }

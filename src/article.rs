@@ -17,6 +17,15 @@ impl ArticleId {
         id.copy_from_slice(&hash.as_bytes()[..16]);
         ArticleId(id)
     }
+
+    /// An id as [`ArticleId::bytes`] gave it.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        ArticleId(bytes)
+    }
+
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
 }
 
 impl fmt::Display for ArticleId {

@@ -71,6 +71,7 @@ fn execute(command: Command) -> quotient::Result<u64> {
                 wanted: args.wanted(),
                 inputs: args.all_inputs(),
                 partition_by: args.partition_by(),
+                update: args.how(),
                 part_bytes: args.part_size.map(|mb| mb.get() << 20),
                 output: args.output,
                 models: args.models,

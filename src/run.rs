@@ -13,11 +13,14 @@ mod metrics;
 mod plan;
 mod progress;
 mod report;
+mod shaping;
 mod shard;
 mod stages;
 mod stop;
 mod taken;
 mod tell;
+mod update;
+mod writer;
 
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -26,7 +29,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Instant;
 
-use serde_json::json;
+use jiff::Timestamp;
 
 use crate::analyze::Analyzer;
 use crate::error::{Context, Error, Result};
@@ -34,6 +37,7 @@ use crate::index::Authority;
 use crate::write::{self, About, By, DataSet, Format, Provenance};
 use crate::{read, table};
 
+use admit::Admission;
 pub use admit::Wanted;
 use held::Held;
 pub use limit::Limit;
@@ -42,8 +46,10 @@ pub use plan::plan;
 use progress::Progress;
 use report::Report;
 pub use shard::Shard;
-use stages::Writer;
 pub use stop::Stop;
+pub use update::How;
+use update::{Carry, Known, Ledger};
+use writer::Writer;
 
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -69,6 +75,8 @@ pub struct Options {
     pub max_rejects: Option<Limit>,
     /// Articles published before are passed over, if they say when; microseconds since 1970-01-01 UTC.
     pub since: Option<i64>,
+    /// Go on from the data set that is there.
+    pub update: Option<How>,
     /// Only a part of the inputs.
     pub shard: Option<Shard>,
     /// Whether to leave a report of the run, …
@@ -89,6 +97,36 @@ pub struct Options {
     pub bar: bool,
 }
 
+impl Options {
+    /// What the program does when nothing else is said.
+    pub fn of(inputs: Vec<String>, output: PathBuf) -> Self {
+        Options {
+            inputs,
+            output,
+            formats: vec![Format::Parquet, Format::Csv],
+            tables: table::tables().iter().filter(|table| table.by_default).cloned().collect(),
+            spreadsheet: false,
+            partition_by: Vec::new(),
+            part_bytes: None,
+            models: None,
+            min_confidence: 0.0,
+            jobs: None,
+            max_rejects: None,
+            since: None,
+            update: None,
+            shard: None,
+            report: true,
+            reports: None,
+            metrics: None,
+            authority: None,
+            read: read::Options::default(),
+            wanted: Wanted::default(),
+            about: About::default(),
+            bar: false,
+        }
+    }
+}
+
 /// Reads, analyses, writes and publishes. Returns how many inputs were rejected.
 ///
 /// # Errors
@@ -102,20 +140,16 @@ pub fn run(options: &Options, stop: &Stop) -> Result<u64> {
 }
 
 fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
-    let started = Instant::now();
-    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
-    if let Some(shard) = options.shard {
-        shard.choose(&mut inputs);
-    }
-    let inputs = Arc::new(inputs);
+    let (started, listed_at) = (Instant::now(), Timestamp::now().as_nanosecond() as i64);
+    update::check(options)?;
+    let inputs = Arc::new(list(options)?);
     report.skipped = skipped(&inputs);
-    apart::check(&inputs, options)?;
     report.lap("list");
     let analyzer = Analyzer::from(options.models.as_deref())?.with_least_confidence(options.min_confidence as f32);
     let Options { formats, spreadsheet, .. } = options;
     let tables = &table::with_kept(&options.tables, &options.read.keep)?;
     let authority = options.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
-    let list = authority.sha256.clone();
+    let list_of_people = authority.sha256.clone();
     let models = analyzer.fingerprints()?;
     let wanted = write::Options {
         formats,
@@ -126,19 +160,36 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
         part_bytes: options.part_bytes,
     };
     let data = DataSet::create(&options.output, wanted)?;
-    let held = Held::begin(options, &data, authority)?;
+    let shaping = shaping::of(options, list_of_people);
+    let going_on = options.update.filter(|how| !how.rebuild);
+    let known = going_on.map(|_| Known::open(&data, &models, &shaping)).transpose()?.flatten();
+    let reread = options.wanted.drop_duplicates || options.wanted.near_duplicates.is_some();
+    let plan = known.as_ref().zip(going_on).map(|(known, how)| known.plan(&inputs, how, reread, &shaping));
     report.lap("prepare");
+    if let Some((known, plan)) = known.as_ref().zip(plan.as_ref()) {
+        tell::planned(options, known.manifest.counts, plan);
+        if plan.nothing {
+            return Ok(0);
+        }
+    }
+    let plan = Arc::new(plan.unwrap_or_default());
+    let held = Held::begin(options, &data, authority)?;
+    let carry = known.as_ref().map(|known| Ok((known, Carry::open(known, tables)?))).transpose()?;
+    let ledger = options.update.map(|_| Ledger::begin(&inputs, known.as_ref(), &plan.kept, listed_at));
+    report.lap("look up what is known");
 
     let (sender, batches) = mpsc::sync_channel(1);
     // Not waited for when something fails: it may be waiting itself, for standard input.
     let reader = thread::spawn({
-        let (inputs, how, stop) = (inputs.clone(), options.read.clone(), stop.clone());
-        move || batches::read(&inputs, &how, &stop, &sender)
+        let (inputs, plan, how, stop) = (inputs.clone(), plan.clone(), options.read.clone(), stop.clone());
+        move || batches::read(&inputs, &plan, &how, &stop, &sender)
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
-    let mut writer = Writer::new(options, data, Progress::new(options.bar, inputs.files.len()), held);
-    let done =
-        pool.failed("threads", "cannot be started")?.install(|| stages::all(batches, &analyzer, &mut writer, stop));
+    let progress = Progress::new(options.bar, inputs.files.len());
+    let mut writer = Writer::new(options, data, progress, held).remembering(ledger, carry);
+    let admission = Admission::new(&options.wanted, &options.read, known.as_ref(), inputs.files.len());
+    let work = || stages::all(batches, admission, &analyzer, options, &mut writer, stop);
+    let done = pool.failed("threads", "cannot be started")?.install(work);
     writer.tell(report, &inputs);
     report.lap("read, analyse, write");
     done?;
@@ -150,21 +201,39 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     writer.settle(stop)?;
     report.lap("index");
 
-    let Writer { data, progress, inputs: described, .. } = writer;
+    let Writer { data, progress, inputs: described, ledger, .. } = writer;
     progress.finish();
     let published = data.publish(Provenance {
         inputs: described,
-        options: shaping(options, list),
+        options: shaping,
         models,
         counts: report.counts,
         about: options.about.clone(),
+        state: ledger.map(Ledger::end),
     })?;
     report.published = true;
     report.rows = published.tables.iter().cloned().collect();
     report.lap("publish");
-    tell::published(options, &inputs, report.counts, &published, progress.bytes(), started.elapsed());
+    tell::published(
+        options,
+        &inputs,
+        (report.counts, report.unchanged),
+        &published,
+        progress.bytes(),
+        started.elapsed(),
+    );
     report.lap("sum up");
     Ok(report.counts.rejected)
+}
+
+/// The inputs of the run.
+fn list(options: &Options) -> Result<read::Inputs> {
+    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
+    if let Some(shard) = options.shard {
+        shard.choose(&mut inputs);
+    }
+    apart::check(&inputs, options)?;
+    Ok(inputs)
 }
 
 /// How many inputs were passed over for which reason.
@@ -172,45 +241,4 @@ fn skipped(inputs: &read::Inputs) -> BTreeMap<String, u64> {
     let mut reasons = BTreeMap::new();
     inputs.skipped.iter().for_each(|skipped| *reasons.entry(skipped.reason.to_string()).or_default() += 1);
     reasons
-}
-
-/// The options that shape the data set.
-fn shaping(options: &Options, authority: Option<String>) -> serde_json::Value {
-    let formats: Vec<_> = options.formats.iter().map(|format| format.as_str()).collect();
-    let tables: Vec<_> = options.tables.iter().map(|table| table.name).collect();
-    let least = options.min_confidence;
-    let mut shaping =
-        json!({ "formats": formats, "tables": tables, "spreadsheet": options.spreadsheet, "min_confidence": least });
-    if !options.partition_by.is_empty() {
-        let by = options.partition_by.iter().map(|by| by.as_str());
-        shaping["partition_by"] = by.collect();
-    }
-    if let Some(bytes) = options.part_bytes {
-        shaping["part_bytes"] = bytes.into();
-    }
-    if let Some(shard) = options.shard {
-        shaping["shard"] = shard.to_string().into();
-    }
-    if let Some(since) = options.since {
-        shaping["since"] = since.into();
-    }
-    if let Some(sha256) = authority {
-        shaping["authority_sha256"] = sha256.into();
-    }
-    let (read, wanted, usual) = (&options.read, &options.wanted, read::Options::default());
-    let fields: Vec<_> = read.fields.iter().map(|(field, column)| format!("{}={column}", field.as_str())).collect();
-    let chosen = [
-        ("fields", json!(fields), !fields.is_empty()),
-        ("keep", json!(read.keep), !read.keep.is_empty()),
-        ("follow", json!(read.follow), read.follow),
-        ("max_article_bytes", json!(read.max_article_bytes), read.max_article_bytes != usual.max_article_bytes),
-        ("max_expansion", json!(read.max_expansion), read.max_expansion != usual.max_expansion),
-        ("languages", json!(wanted.languages), !wanted.languages.is_empty()),
-        ("drop_duplicates", json!(wanted.drop_duplicates), wanted.drop_duplicates),
-        ("near_duplicates", json!(wanted.near_duplicates), wanted.near_duplicates.is_some()),
-    ];
-    for (name, value, _) in chosen.into_iter().filter(|(.., is_chosen)| *is_chosen) {
-        shaping[name] = value;
-    }
-    shaping
 }

@@ -9,7 +9,7 @@ use clap::builder::{ArgPredicate, PossibleValuesParser};
 use super::values::{about, day, field, lasting, part_size, share};
 use super::{Format, LogFormat};
 use quotient::read::{self, Field};
-use quotient::run::{Limit, Shard, Wanted};
+use quotient::run::{How, Limit, Shard, Wanted};
 use quotient::{table, write};
 
 #[derive(Debug, Args)]
@@ -97,6 +97,16 @@ pub struct Run {
     /// Pass over articles that say they were published before this day (UTC); those that do not say when are read.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub since: Option<i64>,
+    /// Go on from the data set that is there: only files that are new or have changed are read and analysed, and the result is
+    /// that of a run over all of them. Rows of files that are gone stay, behind all others.
+    #[arg(long, conflicts_with = "shard")]
+    pub update: bool,
+    /// With --update: take the rows of files that are gone away too.
+    #[arg(long, requires = "update")]
+    pub prune: bool,
+    /// With --update: analyse everything anew, because the program, its models or the options are others.
+    #[arg(long, requires = "update")]
+    pub rebuild: bool,
     /// Read only a part of the files, the second of seven if 2/7; `quotient merge` makes one data set of all parts.
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
@@ -150,6 +160,11 @@ impl Run {
             drop_duplicates: self.drop_duplicates,
             near_duplicates: self.near_duplicates,
         }
+    }
+
+    /// Whether to go on from the data set that is there, and how.
+    pub fn how(&self) -> Option<How> {
+        self.update.then_some(How { prune: self.prune, rebuild: self.rebuild })
     }
 
     /// The tables asked for, in their own order.

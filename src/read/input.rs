@@ -19,6 +19,8 @@ pub struct Input {
     pub uri: String,
     /// Size on disk when it was listed; 0 for standard input.
     pub bytes: u64,
+    /// When it was last written, in nanoseconds since 1970-01-01 UTC, where that can be known.
+    pub modified: Option<i64>,
     /// What its name says it is; the content is asked first.
     pub named: Option<Format>,
     /// In how many archives it is.
@@ -43,7 +45,16 @@ impl Input {
             Kind::Foreign | Kind::Unknown => None,
         };
         let (key, identity) = (names::key(Path::new(""), Path::new(name)), name.to_owned());
-        Input { place: Place::Stdin, key, identity, uri: name.to_owned(), bytes: bytes as u64, named, depth: 0 }
+        Input {
+            place: Place::Stdin,
+            key,
+            identity,
+            uri: name.to_owned(),
+            bytes: bytes as u64,
+            modified: None,
+            named,
+            depth: 0,
+        }
     }
 
     /// An article that is the whole of this input, without its text.
@@ -78,6 +89,7 @@ impl Input {
             identity: format!("{}/{path}", self.identity),
             uri: format!("{}/{path}", self.uri),
             bytes,
+            modified: None,
             named,
             depth: self.depth + 1,
         })

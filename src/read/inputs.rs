@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -149,8 +150,8 @@ impl Finder {
     fn argument(&mut self, argument: &str) -> Result<()> {
         if argument == "-" {
             let [key, identity, uri] = ["stdin", "-", "-"].map(str::to_owned);
-            let (place, bytes, named, depth) = (Place::Stdin, 0, None, 0);
-            self.inputs.files.push(Input { place, key, identity, uri, bytes, named, depth });
+            let (place, bytes, modified, named, depth) = (Place::Stdin, 0, None, None, 0);
+            self.inputs.files.push(Input { place, key, identity, uri, bytes, modified, named, depth });
             return Ok(());
         }
         let path = Path::new(argument);
@@ -265,6 +266,7 @@ impl Finder {
             key: names::key(prefix, relative),
             uri: uri(path),
             bytes: meta.len(),
+            modified: meta.modified().ok().and_then(nanoseconds),
             identity: names::identity(prefix, relative),
             named,
             depth: 0,
@@ -291,6 +293,11 @@ impl Finder {
 /// `io::Error` cannot be cloned.
 fn same(error: &io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+}
+
+/// Since 1970; times before or far after are none that say something of a file.
+fn nanoseconds(time: SystemTime) -> Option<i64> {
+    i64::try_from(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
 fn uri(path: &Path) -> String {

@@ -53,7 +53,7 @@ use std::ops::ControlFlow;
 
 use crate::article::{Article, Reject};
 pub use content::Format;
-pub use duplicates::{Seen, Sighting};
+pub use duplicates::{Seen, Sight, Sighting, TextHash};
 pub use fields::Field;
 pub use html::{Page, settle};
 pub use input::{Input, Place};

@@ -7,7 +7,7 @@ use super::{Format, Input, Options, Outcome, Place};
 
 pub(super) fn input(named: Option<Format>) -> Input {
     let [key, identity, uri] = ["in", "in", "in"].map(str::to_owned);
-    Input { place: Place::Stdin, key, identity, uri, bytes: 0, named, depth: 0 }
+    Input { place: Place::Stdin, key, identity, uri, bytes: 0, modified: None, named, depth: 0 }
 }
 
 pub(super) fn outcomes(bytes: &[u8], named: Option<Format>, options: &Options) -> Vec<Outcome> {

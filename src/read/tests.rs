@@ -126,6 +126,6 @@ fn the_same_file_named_twice_is_one_article() {
     let inputs = discover(&[name(folder.path()), name(&folder.path().join("a.txt"))]).unwrap();
     let mut seen = Seen::new();
     let all = articles(&inputs, &Options::default());
-    let found: Vec<_> = all.iter().map(|article| seen.meet(article.as_ref().unwrap())).collect();
+    let found: Vec<_> = all.iter().map(|article| seen.meet(Sight::of(article.as_ref().unwrap()))).collect();
     assert_eq!(found, [Sighting::First, Sighting::Again]);
 }

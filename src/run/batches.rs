@@ -5,6 +5,8 @@ use std::sync::mpsc::SyncSender;
 
 use super::Stop;
 use super::stages::panicked;
+use super::update::Plan;
+use crate::article::Reject;
 use crate::panics::quietly;
 use crate::read::{self, Inputs, Outcome};
 
@@ -16,10 +18,18 @@ const MAX_RECORDS: usize = 256;
 /// Of so many bytes of a page, one is text.
 const MARKUP: usize = 8;
 
+#[expect(clippy::large_enum_variant, reason = "most are of the larger kind")]
+#[derive(Debug)]
+pub enum Item {
+    Read(Outcome),
+    /// All articles of this known input, unread.
+    Known(u32),
+}
+
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// In the order of the inputs.
-    pub outcomes: Vec<Outcome>,
+    /// In the order of the inputs, each with the place of its input.
+    pub items: Vec<(u32, Item)>,
     /// Files read to their end.
     pub files: u64,
     /// Length of all texts, as far as it is known.
@@ -28,41 +38,54 @@ pub struct Batch {
 
 impl Batch {
     fn is_full(&self) -> bool {
-        self.bytes >= MAX_BYTES || self.outcomes.len() >= MAX_RECORDS
+        self.bytes >= MAX_BYTES || self.items.len() >= MAX_RECORDS
     }
 
-    fn add(&mut self, outcome: Outcome) {
-        self.bytes += match &outcome {
-            Outcome::Article(article) => article.text.len(),
-            Outcome::Page(page) => page.html.len() / MARKUP,
-            Outcome::Reject(_) | Outcome::Skipped => 0,
+    fn add(&mut self, place: u32, item: Item) {
+        self.bytes += match &item {
+            Item::Read(Outcome::Article(article)) => article.text.len(),
+            Item::Read(Outcome::Page(page)) => page.html.len() / MARKUP,
+            Item::Read(Outcome::Reject(_) | Outcome::Skipped) | Item::Known(_) => 0,
         };
-        self.outcomes.push(outcome);
+        self.items.push((place, item));
     }
 }
 
-/// Sends all that is in `inputs`; ends early when told to stop, or when nobody receives any more.
-pub fn read(inputs: &Inputs, options: &read::Options, stop: &Stop, sender: &SyncSender<Batch>) {
+/// The place of what belongs to no input.
+pub const NOWHERE: u32 = u32::MAX;
+
+/// Sends all that is in `inputs`, or is known of them, and then what is known of inputs that are gone; ends early when told to
+/// stop, or when nobody receives any more.
+pub fn read(inputs: &Inputs, plan: &Plan, options: &read::Options, stop: &Stop, sender: &SyncSender<Batch>) {
     let mut batch = Batch::default();
-    let mut take = |outcome: Option<Outcome>| {
-        match outcome {
-            Some(outcome) => batch.add(outcome),
+    let mut take = |item: Option<(u32, Item)>| {
+        match item {
+            Some((place, item)) => batch.add(place, item),
             None => batch.files += 1,
         }
         let unheard = batch.is_full() && sender.send(std::mem::take(&mut batch)).is_err();
         if unheard || stop.is_set() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
+    let reject = |reject: Reject| Item::Read(Outcome::Reject(reject));
     let mut all = || {
-        for reject in &inputs.rejects {
-            take(Some(Outcome::Reject(reject.clone())))?;
+        for one in &inputs.rejects {
+            take(Some((NOWHERE, reject(one.clone()))))?;
         }
-        for input in &inputs.files {
-            // Should the reader panic, that costs the rest of this input, which becomes a reject.
-            match quietly(|| read::read(input, options, &mut |outcome| take(Some(outcome)))) {
-                Ok(flow) => flow?,
-                Err(panic) => take(Some(Outcome::Reject(panicked(&input.uri, "read", &panic, input.bytes))))?,
+        for (place, input) in (0..).zip(&inputs.files) {
+            if let Some(known) = plan.known.get(place as usize).copied().flatten() {
+                take(Some((place, Item::Known(known))))?;
+            } else {
+                let mut outcome = |outcome| take(Some((place, Item::Read(outcome))));
+                // Should the reader panic, that costs the rest of this input, which becomes a reject.
+                match quietly(|| read::read(input, options, &mut outcome)) {
+                    Ok(flow) => flow?,
+                    Err(panic) => outcome(Outcome::Reject(panicked(&input.uri, "read", &panic, input.bytes)))?,
+                }
             }
             take(None)?;
+        }
+        for (place, known) in (inputs.files.len() as u32..).zip(&plan.kept) {
+            take(Some((place, Item::Known(*known))))?;
         }
         ControlFlow::Continue(())
     };

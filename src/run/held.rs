@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::index::{Authority, Drafts, TABLES};
 use crate::write::DataSet;
 
-/// What the tables held back take: the dates of articles, and their own rows.
-const NEEDED: [&str; 3] = ["articles", "entities", "sources"];
-const INDEXES: [&str; 2] = ["source_index", "entity_index"];
+/// What the tables held back take, and what tells who is who: the dates of articles, and their own rows.
+pub const NEEDED: [&str; 3] = ["articles", "entities", "sources"];
+pub const INDEXES: [&str; 2] = ["source_index", "entity_index"];
 
 type Rows = Vec<(&'static str, RecordBatch)>;
 
@@ -26,6 +26,16 @@ impl Held {
         let wanted = TABLES.into_iter().chain(INDEXES).any(asked);
         let drafts = wanted.then(|| Drafts::create(&data.scratch(), authority)).transpose()?;
         Ok(Held { drafts, partitioned: !options.partition_by.is_empty() })
+    }
+
+    /// Whether anything is held back.
+    pub fn waits(&self) -> bool {
+        self.drafts.is_some()
+    }
+
+    /// Whether the rows of this table are held back.
+    pub fn holds(&self, table: &str) -> bool {
+        self.waits() && TABLES.contains(&table)
     }
 
     /// The tables to make rows of: those asked for, and those that their place across articles is told by.
@@ -54,8 +64,7 @@ impl Held {
 
     /// The rows that are not held back and that the data set has a table for.
     pub fn others(&self, rows: Rows, data: &DataSet) -> Rows {
-        let later = |table: &str| self.drafts.is_some() && TABLES.contains(&table);
-        rows.into_iter().filter(|(table, _)| !later(table) && data.takes(table)).collect()
+        rows.into_iter().filter(|(table, _)| !self.holds(table) && data.takes(table)).collect()
     }
 
     /// Writes the rows held back and the tables across articles.

@@ -4,13 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
+use arrow::array::{BooleanArray, RecordBatch, StringArray};
 use arrow::compute::filter_record_batch;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::Stop;
-use super::taken::{Taken, text};
+use super::held::{INDEXES, NEEDED};
+use super::shaping::of_rows;
+use super::taken::{Taken, text, with_column};
 use crate::error::{Error, Result};
 use crate::index::{Authority, Drafts, TABLES};
 use crate::table::{self, Info};
@@ -19,9 +21,6 @@ use crate::write::{self, About, DataSet, Format, Provenance, Published};
 
 /// So many articles are taken over at a time.
 const CHUNK: usize = 64;
-/// What tells who is who.
-const NEEDED: [&str; 3] = ["articles", "entities", "sources"];
-const INDEXES: [&str; 2] = ["source_index", "entity_index"];
 
 #[derive(Clone, Debug)]
 pub struct Merge {
@@ -72,13 +71,13 @@ pub fn merge(merge: &Merge, stop: &Stop) -> Result<Published> {
         stop.check()?;
         if data.has(table) { data.append(&[(table, rows)]) } else { Ok(()) }
     })?;
-    let mut options = shaping(first);
+    let mut options = of_rows(&first.options);
     options["formats"] = formats.iter().map(|format| format.as_str()).collect();
     if let Some(sha256) = list {
         options["authority_sha256"] = sha256.into();
     }
     stop.check()?;
-    data.publish(Provenance { inputs, options, models, counts, about: merge.about.clone() })
+    data.publish(Provenance { inputs, options, models, counts, about: merge.about.clone(), state: None })
 }
 
 fn manifest(part: &Path) -> Result<Manifest> {
@@ -103,24 +102,12 @@ fn kept(manifest: &Manifest) -> Vec<&'static str> {
 /// Options whose work reaches across articles and is not done anew.
 const ACROSS: [&str; 2] = ["drop_duplicates", "near_duplicates"];
 
-/// Options that shape no row.
-const ELSEWHERE: [&str; 5] = ["shard", "formats", "spreadsheet", "part_bytes", "authority_sha256"];
-
-/// The options that shape rows; formats and places may differ.
-fn shaping(manifest: &Manifest) -> Value {
-    let mut options = manifest.options.clone();
-    if let Some(options) = options.as_object_mut() {
-        options.retain(|key, _| !ELSEWHERE.contains(&key.as_str()));
-    }
-    options
-}
-
 fn alike(first: &Path, one: &Manifest, part: &Path, other: &Manifest) -> Result<()> {
     let what = if (&one.version, one.schema_version) != (&other.version, other.schema_version) {
         "another version of the program made it"
     } else if one.models != other.models {
         "other models made it"
-    } else if shaping(one) != shaping(other) {
+    } else if of_rows(&one.options) != of_rows(&other.options) {
         "other options made it"
     } else if let Some(option) = ACROSS.iter().find(|option| !other.options[**option].is_null()) {
         let option = option.replace('_', "-");
@@ -222,12 +209,7 @@ impl Merged {
                 (first != id).then(|| first.clone())
             })
             .collect();
-        let schema = articles.schema();
-        let columns = schema.fields().iter().zip(articles.columns()).map(|(field, column)| {
-            if field.name() == "duplicate_of" { Arc::new(duplicate_of.clone()) as ArrayRef } else { column.clone() }
-        });
-        let rows = RecordBatch::try_new(schema.clone(), columns.collect());
-        rows.map_err(|cause| Error::failed("cannot make rows").because(cause))
+        with_column(articles, "duplicate_of", Arc::new(duplicate_of))
     }
 }
 

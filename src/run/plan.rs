@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Options, apart, skipped};
+use super::{Options, list, skipped};
 use crate::error::Result;
 use crate::index::words::{grouped, neutral};
 use crate::read;
@@ -17,11 +17,7 @@ const BEGINNING: usize = 160;
 /// The inputs by format, what is there already, what would be written, and the first articles as they are read. Nothing is
 /// written.
 pub fn plan(options: &Options) -> Result<String> {
-    let mut inputs = read::discover_with(&options.inputs, &options.read)?;
-    if let Some(shard) = options.shard {
-        shard.choose(&mut inputs);
-    }
-    apart::check(&inputs, options)?;
+    let inputs = list(options)?;
     let mut page = String::new();
     let bytes: u64 = inputs.files.iter().map(|input| input.bytes).sum();
     let _ = writeln!(page, "read      {} files, {} bytes", grouped(inputs.files.len() as u64), grouped(bytes));

@@ -35,6 +35,8 @@ pub struct Report {
     pub inputs: Vec<String>,
     pub output: PathBuf,
     pub counts: Counts,
+    /// Articles of the old data set whose rows were taken over.
+    pub unchanged: u64,
     /// Rejected inputs by reason.
     pub rejects: BTreeMap<String, u64>,
     /// Inputs passed over, by reason.
@@ -69,6 +71,7 @@ impl Report {
             inputs: options.inputs.iter().map(|input| remote::redacted(input)).collect(),
             output: absolute(&options.output).unwrap_or_else(|_| options.output.clone()),
             counts: Counts::default(),
+            unchanged: 0,
             rejects: BTreeMap::new(),
             skipped: BTreeMap::new(),
             rows: BTreeMap::new(),

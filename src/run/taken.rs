@@ -1,35 +1,45 @@
 //! Rows of a published data set, some articles at a time. All tables keep the articles in one order.
 
-use std::collections::VecDeque;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
-use arrow::array::{AsArray, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
 use arrow::compute::concat_batches;
-use arrow::datatypes::SchemaRef;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use rustc_hash::FxHashSet;
 
-use crate::error::{Context, Error, Result};
+use crate::error::{Error, Result};
 use crate::table::Info;
+use crate::write::Rows;
 use crate::write::manifest::Table;
-
-const BATCH: usize = 4096;
 
 pub struct Taken {
     pub info: Info,
-    schema: SchemaRef,
-    files: VecDeque<PathBuf>,
-    open: Option<ParquetRecordBatchReader>,
+    rows: Rows,
     /// What of the last batch is not handed out yet.
     rest: Option<RecordBatch>,
 }
 
 impl Taken {
     pub fn open(folder: &Path, info: &Info, table: &Table) -> Self {
-        let files = table.files.iter().map(|file| folder.join(&file.path));
-        let files = files.filter(|path| path.extension().is_some_and(|ending| ending == "parquet")).collect();
-        Taken { info: info.clone(), schema: info.schema(), files, open: None, rest: None }
+        Taken::some(folder, info, table, 0..u64::MAX)
+    }
+
+    /// Only the rows with these numbers.
+    pub fn some(folder: &Path, info: &Info, table: &Table, rows: Range<u64>) -> Self {
+        Taken { info: info.clone(), rows: Rows::of(folder, info, table, rows), rest: None }
+    }
+
+    /// So many rows that come next; it is an error if there are fewer.
+    pub fn exactly(&mut self, rows: usize) -> Result<RecordBatch> {
+        let (mut own, mut missing) = (Vec::new(), rows);
+        while missing > 0 {
+            let next = self.next(missing)?;
+            let next = next.ok_or_else(|| Error::failed(format!("rows of {} are missing", self.info.name)))?;
+            missing -= next.num_rows();
+            own.push(next);
+        }
+        concat_batches(&self.info.schema(), &own).map_err(|cause| Error::failed("cannot join rows").because(cause))
     }
 
     /// The rows that come next, at most `limit`; `None` at the end.
@@ -53,26 +63,14 @@ impl Taken {
                 break;
             }
         }
-        concat_batches(&self.schema, &own).map_err(|cause| Error::failed("cannot join rows").because(cause))
+        concat_batches(&self.info.schema(), &own).map_err(|cause| Error::failed("cannot join rows").because(cause))
     }
 
     /// The batch that is being handed out, if there is still one.
     fn fill(&mut self) -> Result<Option<RecordBatch>> {
-        loop {
-            if let Some(rest) = self.rest.take().filter(|rest| rest.num_rows() > 0) {
-                return Ok(Some(rest));
-            }
-            if let Some(batch) = self.open.as_mut().and_then(Iterator::next) {
-                // Without what the file's schema says of the file.
-                let batch = batch.and_then(|batch| RecordBatch::try_new(self.schema.clone(), batch.columns().to_vec()));
-                let of = || Error::failed(format!("rows of {} are not as they should be", self.info.name));
-                self.rest = Some(batch.map_err(|cause| of().because(cause))?);
-                continue;
-            }
-            let Some(path) = self.files.pop_front() else { return Ok(None) };
-            let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).failed(&path, "cannot open")?);
-            let reader = reader.and_then(|reader| reader.with_batch_size(BATCH).build());
-            self.open = Some(reader.failed(&path, "cannot read this file")?);
+        match self.rest.take().filter(|rest| rest.num_rows() > 0) {
+            Some(rest) => Ok(Some(rest)),
+            None => self.rows.next().transpose(),
         }
     }
 }
@@ -80,4 +78,14 @@ impl Taken {
 pub fn text<'a>(batch: &'a RecordBatch, column: &str) -> Result<&'a StringArray> {
     let column = batch.column_by_name(column).and_then(|column| column.as_string_opt::<i32>());
     column.ok_or_else(|| Error::failed("rows lack a column"))
+}
+
+/// The rows with other values in one column.
+pub fn with_column(rows: &RecordBatch, name: &str, values: ArrayRef) -> Result<RecordBatch> {
+    let schema = rows.schema();
+    let columns = schema.fields().iter().zip(rows.columns());
+    let columns =
+        columns.map(|(field, column)| if field.name() == name { Arc::clone(&values) } else { column.clone() });
+    let rows = RecordBatch::try_new(schema.clone(), columns.collect());
+    rows.map_err(|cause| Error::failed("cannot make rows").because(cause))
 }

@@ -1,10 +1,12 @@
 //! What a run says: a warning for each rejected input, and in the end what it made.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
 use super::Options;
+use super::update::Plan;
 use crate::article::Reject;
 use crate::index::words::{counted, grouped, neutral};
 use crate::index::{self, Summary};
@@ -30,11 +32,29 @@ pub fn reject(reject: &Reject, number: u64) {
     }
 }
 
+/// What differs from the data set that is there.
+pub fn planned(options: &Options, old: Counts, plan: &Plan) {
+    let Plan { new, changed, gone, nothing, .. } = plan;
+    let output = options.output.display();
+    let files = |n: u64| counted(n, "file", "files");
+    let gone_sentence = match options.update {
+        _ if *gone == 0 => String::new(),
+        Some(how) if how.prune => format!(", {} gone", files(*gone)),
+        _ => format!(", {} gone, whose rows stay (--prune takes them away)", files(*gone)),
+    };
+    let known = counted(old.done, "article", "articles");
+    let sentence = match nothing {
+        true => format!("{output}: nothing to do, all is as it was with {known}{gone_sentence}"),
+        false => format!("{output}: {known} known; {} new, {} changed{gone_sentence}", files(*new), files(*changed)),
+    };
+    tracing::info!(%output, known = old.done, new, changed, gone, nothing, "{sentence}");
+}
+
 /// What was published, in a block of a few lines.
 pub fn published(
     options: &Options,
     inputs: &Inputs,
-    counts: Counts,
+    (counts, unchanged): (Counts, u64),
     published: &Published,
     bytes: u64,
     took: Duration,
@@ -51,12 +71,16 @@ pub fn published(
     let words = summary.articles.map(|_| format!(", {}", counted(summary.words, "word", "words"))).unwrap_or_default();
     // Without Parquet there is nothing to scan; the writer still counted rows.
     let rows = if summary == Summary::default() { rows(published) } else { String::new() };
-    let made = counted(counts.done, "article", "articles");
+    let mut made = counted(counts.done, "article", "articles");
+    if unchanged > 0 {
+        let _ = write!(made, " ({} as before)", grouped(unchanged));
+    }
     let block =
         format!("{output}: {made}{words} in {seconds:.1} s, {mb_per_s:.1} MB/s\n{summary}{rows}{}", skipped(inputs));
     tracing::info!(
         %output,
         articles = counts.done,
+        unchanged,
         rejected = counts.rejected,
         skipped = counts.skipped,
         duplicate = counts.duplicate,

@@ -62,6 +62,11 @@ impl Stage {
         Ok((stage, warnings))
     }
 
+    /// The data set that people see, with its folder.
+    pub fn old(&self) -> Option<(&Path, &Manifest)> {
+        Some((&self.place.output, self.old.as_ref()?))
+    }
+
     /// Makes the new data set the one that people see. Returns its folder and warnings about the cleaning up.
     pub fn publish(mut self) -> Result<(PathBuf, Vec<String>)> {
         let (folder, output) = (self.folder.clone(), self.place.output.clone());

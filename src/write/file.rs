@@ -1,6 +1,6 @@
 //! One file on its way to the disk: what went into it is hashed and counted as it is written.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
@@ -108,4 +108,16 @@ impl Write for Hash<'_> {
 /// Makes the names in a folder last.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
+}
+
+/// Gives a file that is on the disk for good another name; where the file system knows no such thing, makes a copy of it.
+pub(super) fn link(old: &Path, new: &Path) -> Result<()> {
+    if fs::hard_link(old, new).is_ok() {
+        return Ok(());
+    }
+    let copy = || {
+        io::copy(&mut File::open(old)?, &mut File::create_new(new)?)?;
+        File::open(new)?.sync_all()
+    };
+    copy().failed(old, "cannot take this file over")
 }

@@ -50,7 +50,8 @@ pub(super) fn foreign(folder: &Path, ours: &BTreeSet<PathBuf>) -> io::Result<Vec
 
 /// Folders of the data set itself.
 fn is_layout(path: &Path) -> bool {
-    path.as_os_str().is_empty() || [super::DATA, super::CSV, super::ARROW].iter().any(|inner| path.starts_with(inner))
+    path.as_os_str().is_empty()
+        || [super::DATA, super::CSV, super::ARROW, super::state::FOLDER].iter().any(|inner| path.starts_with(inner))
 }
 
 /// Where a foreign file goes: its place, unless that is for ours. Readers of a table take all files in its folder.

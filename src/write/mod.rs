@@ -6,6 +6,7 @@
 //!   croissant.json, datapackage.json   the same for Croissant and Frictionless
 //!   dataset.json                       every file with rows, size and SHA-256; written last
 //!   data/<table>/part-00000.parquet    nothing else in these folders
+//!   state/*.parquet                    what the next run is to know, if it is to go on from here
 //!   csv/<table>.csv, arrow/<table>.arrow    if asked for
 //! ```
 
@@ -24,6 +25,8 @@ mod partition;
 mod parts;
 mod place;
 mod readme;
+mod rows;
+pub mod state;
 mod table;
 mod verify;
 
@@ -40,10 +43,13 @@ use crate::table::Info;
 use commit::Stage;
 use manifest::{Counts, Input, Manifest};
 use partition::Partitions;
+use state::State;
 use table::TableWriter;
 
 pub use about::About;
 pub use partition::By;
+pub use rows::{Rows, parts};
+pub use table::Piece;
 pub use verify::{Report, verify};
 
 const PROGRAM: &str = "quotient";
@@ -53,6 +59,8 @@ const CSV: &str = "csv";
 const ARROW: &str = "arrow";
 /// A Parquet file ends when it is about so large.
 const PART_BYTES: u64 = 256 << 20;
+/// Smaller parts of what a part may be are put together with their neighbours.
+const SMALL: u64 = 16;
 /// Files of ours that people write into.
 const PAGES: [&str; 3] = [readme::NAME, croissant::NAME, frictionless::NAME];
 
@@ -99,6 +107,8 @@ pub struct Provenance {
     pub models: Vec<(String, String)>,
     pub counts: Counts,
     pub about: About,
+    /// What the next run is to know of the inputs.
+    pub state: Option<State>,
 }
 
 /// A published data set.
@@ -119,6 +129,7 @@ pub struct DataSet {
     // Before the stage: files are closed before their folder goes.
     tables: Vec<TableWriter>,
     formats: Vec<Format>,
+    part_bytes: u64,
     partitions: Option<Partitions>,
     rejects: BTreeMap<String, u64>,
     warnings: Vec<String>,
@@ -139,7 +150,8 @@ impl DataSet {
         let writers = options.tables.iter().map(|info| TableWriter::create(&stage.folder, info, &options));
         let tables = writers.collect::<Result<_>>()?;
         let (formats, partitions) = (options.formats.to_vec(), Partitions::new(options.partition_by));
-        Ok(DataSet { tables, formats, partitions, rejects: BTreeMap::new(), warnings, stage })
+        let part_bytes = options.part_bytes.unwrap_or(PART_BYTES);
+        Ok(DataSet { tables, formats, part_bytes, partitions, rejects: BTreeMap::new(), warnings, stage })
     }
 
     /// Adds rows to the tables named, as [`crate::table::batches`] gives them.
@@ -162,6 +174,25 @@ impl DataSet {
             let name = table.info.name;
             batches.iter().filter(|(own, _)| *own == name).try_for_each(|(_, batch)| table.append(folder, batch))
         })
+    }
+
+    /// The data set that this one is to replace, with its folder.
+    pub fn old(&self) -> Option<(&Path, &Manifest)> {
+        self.stage.old()
+    }
+
+    /// Adds rows of the data set in `from` to all tables, in the pieces that `of` names for each.
+    pub fn take_over(&mut self, from: &Path, of: impl Fn(&Info) -> Result<Vec<Piece>> + Sync) -> Result<()> {
+        let folder = &self.stage.folder;
+        self.tables.par_iter_mut().try_for_each(|table| {
+            let pieces = of(&table.info)?;
+            table.take_over(folder, from, pieces)
+        })
+    }
+
+    /// So many bytes a Parquet file must have to be taken over as it is: many small ones would make readers slow.
+    pub fn least_part(&self) -> u64 {
+        self.part_bytes / SMALL
     }
 
     /// A folder for what is needed only while the data set is made, on the same disk. Whoever makes it removes it.
@@ -189,7 +220,7 @@ impl DataSet {
     }
 
     /// Puts everything on the disk for good, checks it, and lets it take the old data set's place.
-    pub fn publish(mut self, provenance: Provenance) -> Result<Published> {
+    pub fn publish(mut self, mut provenance: Provenance) -> Result<Published> {
         let folder = self.stage.folder.clone();
         self.tables.par_iter_mut().try_for_each(|table| table.close(&folder, self.partitions.as_ref()))?;
         let drafts = folder.join(partition::DRAFTS);
@@ -198,7 +229,7 @@ impl DataSet {
         }
         self.count(provenance.counts)?;
         let tables: Vec<_> = self.tables.iter().map(TableWriter::entry).collect();
-        let about = provenance.about.clone();
+        let (about, state) = (provenance.about.clone(), provenance.state.take());
         let mut manifest = Manifest::new(provenance, std::mem::take(&mut self.rejects), tables);
         let pages = [
             (readme::NAME, Some(readme::page(&manifest, &about, &self.formats))),
@@ -209,6 +240,9 @@ impl DataSet {
             let Some(page) = page else { continue };
             let sum = file::write(&folder.join(name), page.as_bytes())?;
             manifest.files.push(manifest::File::new(name, sum, None));
+        }
+        if let Some(state) = state {
+            manifest.files.extend(state.write(&folder)?);
         }
         manifest.write(&folder)?;
         for inner in folders(&folder)? {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use arrow::array::RecordBatch;
 
+use super::file;
 use super::manifest::File;
 use super::parquet::{Facts, ParquetFile};
 use crate::error::{Context, Result};
@@ -45,6 +46,21 @@ impl Parts {
         let full = file.bytes() >= self.limit;
         self.open = Some(file);
         if full { self.end(root) } else { Ok(()) }
+    }
+
+    /// Takes a part of the data set in `from` over as it is, by another name for the same file.
+    pub fn take_over(&mut self, root: &Path, from: &Path, part: &File) -> Result<()> {
+        if self.rows > 0 {
+            self.end(root)?;
+        } else if let Some(empty) = self.open.take() {
+            drop(empty);
+            let path = root.join(self.path());
+            std::fs::remove_file(&path).failed(path, "cannot remove an empty part")?;
+        }
+        let (old, path) = (from.join(&part.path), self.path());
+        file::link(&old, &root.join(&path))?;
+        self.done.push(File { path, ..part.clone() });
+        Ok(())
     }
 
     fn end(&mut self, root: &Path) -> Result<()> {

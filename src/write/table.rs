@@ -11,6 +11,7 @@ use super::manifest::{File, Table};
 use super::parquet::{self, Facts, ParquetFile};
 use super::partition::{self, Partitions};
 use super::parts::Parts;
+use super::rows::Rows;
 use super::{DATA, Format, Options, arrow_path, csv_path};
 use crate::error::{Context, Error, Result};
 use crate::table::Info;
@@ -22,6 +23,13 @@ pub(super) struct TableWriter {
     part_bytes: u64,
     open: Vec<Open>,
     files: Vec<File>,
+}
+
+/// Rows of a published data set, for another.
+pub enum Piece {
+    /// All rows of one Parquet file.
+    Part(File),
+    Rows(Box<dyn Iterator<Item = Result<RecordBatch>> + Send>),
 }
 
 enum Open {
@@ -72,14 +80,49 @@ impl TableWriter {
         if self.open.is_empty() {
             return Err(Error::failed(format!("the table {} is closed", self.info.name)));
         }
+        self.append_to(folder, batch, |_| true)?;
+        self.rows += batch.num_rows() as u64;
+        Ok(())
+    }
+
+    fn append_to(&mut self, folder: &Path, batch: &RecordBatch, to: impl Fn(&Open) -> bool + Sync) -> Result<()> {
         let name = self.info.name;
-        self.open.par_iter_mut().try_for_each(|open| match open {
+        self.open.par_iter_mut().filter(|open| to(open)).try_for_each(|open| match open {
             Open::Parquet(parts) => parts.append(folder, batch),
             Open::Draft(file) => file.append(batch).failed(partition::draft(folder, name), WRITE),
             Open::Csv(file) => file.append(batch).failed(folder.join(csv_path(name)), WRITE),
             Open::Ipc(file) => file.append(batch).failed(folder.join(arrow_path(name)), WRITE),
-        })?;
-        self.rows += batch.num_rows() as u64;
+        })
+    }
+
+    /// Takes rows over from the data set in `from`, in their order.
+    pub fn take_over(&mut self, folder: &Path, from: &Path, pieces: Vec<Piece>) -> Result<()> {
+        for piece in pieces {
+            let part = match piece {
+                Piece::Rows(rows) => {
+                    for batch in rows {
+                        self.append(folder, &batch?)?;
+                    }
+                    continue;
+                }
+                Piece::Part(part) => part,
+            };
+            let mut others = false;
+            for open in &mut self.open {
+                match open {
+                    Open::Parquet(parts) => parts.take_over(folder, from, &part)?,
+                    _ => others = true,
+                }
+            }
+            let rows = part.rows.unwrap_or(0);
+            if others {
+                let table = Table::new(&self.info, rows, vec![part]);
+                for batch in Rows::of(from, &self.info, &table, 0..rows) {
+                    self.append_to(folder, &batch?, |open| !matches!(open, Open::Parquet(_)))?;
+                }
+            }
+            self.rows += rows;
+        }
         Ok(())
     }
 

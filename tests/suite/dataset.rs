@@ -223,6 +223,7 @@ fn provenance(articles: usize, rejects: usize) -> Provenance {
         models: Vec::new(),
         counts,
         about: About::default(),
+        state: None,
     }
 }
 

@@ -29,3 +29,4 @@ mod records;
 mod scheduled;
 mod seeds;
 mod unsure;
+mod update;

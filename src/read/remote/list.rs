@@ -108,6 +108,7 @@ fn page(clients: &Arc<Clients>, address: &Address, several: bool) -> Result<Inpu
         identity: uri.clone(),
         uri,
         bytes: 0,
+        modified: None,
         named,
         depth: 0,
     };
@@ -192,6 +193,7 @@ impl Finder<'_> {
             identity: if self.several { uri.clone() } else { relative },
             uri,
             bytes: size,
+            modified: last_modified.timestamp_nanos_opt(),
             named,
             depth: 0,
         });
