@@ -159,10 +159,10 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
         partition_by: &options.partition_by,
         part_bytes: options.part_bytes,
     };
-    let data = DataSet::create(&options.output, wanted)?;
+    let mut data = DataSet::create(&options.output, wanted)?;
     let shaping = shaping::of(options, list_of_people);
     let going_on = options.update.filter(|how| !how.rebuild);
-    let known = going_on.map(|_| Known::open(&data, &models, &shaping)).transpose()?.flatten();
+    let known = going_on.map(|_| Known::open(&mut data, &models, &shaping)).transpose()?.flatten();
     let reread = options.wanted.drop_duplicates || options.wanted.near_duplicates.is_some();
     let plan = known.as_ref().zip(going_on).map(|(known, how)| known.plan(&inputs, how, reread, &shaping));
     report.lap("prepare");

@@ -43,6 +43,14 @@ pub struct Manifest {
     sha256: String,
 }
 
+/// What every manifest begins with, ours or not.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    format: Value,
+    format_version: Value,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Model {
     pub name: String,
@@ -192,18 +200,19 @@ impl Manifest {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(Error::failed("cannot read the manifest").file(path).because(cause)),
         };
-        let value: Value = serde_json::from_slice(&json).failed(&path, "the manifest is damaged")?;
-        if value["format"] != FORMAT {
+        // Looked at first: it says whether the rest can be understood.
+        let head: Head = serde_json::from_slice(&json).failed(&path, "the manifest is damaged")?;
+        if head.format != FORMAT {
             return Err(Error::failed("this is not a manifest of Quotient").file(path));
         }
-        let version = value["format_version"].as_u64().unwrap_or(0);
+        let version = head.format_version.as_u64().unwrap_or(0);
         if version != u64::from(FORMAT_VERSION) {
             let found = format!("this data set has format {version}, this program reads format {FORMAT_VERSION}");
             return Err(Error::failed(found)
                 .file(path)
                 .help("use the version of Quotient that wrote it, or a later one"));
         }
-        serde_json::from_value(value).map(Some).failed(&path, "the manifest is damaged")
+        serde_json::from_slice(&json).map(Some).failed(&path, "the manifest is damaged")
     }
 
     /// All files of the data set but the manifest.

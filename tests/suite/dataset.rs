@@ -20,7 +20,7 @@ use quotient::article::{Article, ArticleId, Reject};
 use quotient::error::Kind;
 use quotient::table::{self, Document, Info};
 use quotient::write::manifest::{Counts, Input, Manifest};
-use quotient::write::{About, DataSet, Format, Options, Provenance, Published, verify};
+use quotient::write::{About, DataSet, Format, Options, Piece, Provenance, Published, verify};
 use serde_json::json;
 use tempfile::TempDir;
 
