@@ -169,6 +169,9 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     if let Some((known, plan)) = known.as_ref().zip(plan.as_ref()) {
         tell::planned(options, known.manifest.counts, plan);
         if plan.nothing {
+            let old = &known.manifest;
+            (report.nothing_to_do, report.counts, report.unchanged) = (true, old.counts, old.counts.done);
+            report.rows = old.tables.iter().map(|table| (table.name.clone(), table.rows)).collect();
             return Ok(0);
         }
     }

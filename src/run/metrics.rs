@@ -17,7 +17,7 @@ pub fn write(report: &Report, file: &Path) -> io::Result<()> {
         let line = page.lines().find(|line| line.starts_with(SUCCESS) && line.contains(&output))?;
         line.rsplit_once(' ')?.1.parse::<i64>().ok()
     };
-    let success = if report.published { Some(report.ended.as_second()) } else { before() };
+    let success = if report.published || report.nothing_to_do { Some(report.ended.as_second()) } else { before() };
     replace(file, page(report, &output, success).as_bytes())
 }
 
@@ -25,7 +25,7 @@ fn page(report: &Report, output: &str, success: Option<i64>) -> String {
     let mut page = Page { text: String::new(), output };
     page.one("quotient_run_timestamp_seconds", "When the last run ended.", report.ended.as_second());
     if let Some(success) = success {
-        page.one(SUCCESS, "When a data set was last published.", success);
+        page.one(SUCCESS, "When a data set was last published, or found to be up to date.", success);
     }
     page.one("quotient_run_exit_code", "How the last run ended.", report.exit_code);
     page.one("quotient_run_duration_seconds", "How long the last run took.", report.seconds);

@@ -30,6 +30,8 @@ pub struct Report {
     pub seconds: f64,
     pub exit_code: u8,
     pub published: bool,
+    /// Whether the data set already was what the run would have made; counts and rows are its own then.
+    pub nothing_to_do: bool,
     /// What went wrong, and its causes.
     pub error: Option<String>,
     pub inputs: Vec<String>,
@@ -67,6 +69,7 @@ impl Report {
             seconds: 0.0,
             exit_code: 1,
             published: false,
+            nothing_to_do: false,
             error: None,
             inputs: options.inputs.iter().map(|input| remote::redacted(input)).collect(),
             output: absolute(&options.output).unwrap_or_else(|_| options.output.clone()),

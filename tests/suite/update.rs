@@ -245,8 +245,16 @@ fn nothing_new_is_nothing_to_do() {
     let words = ["run", "in", "-o", "up", "--update", "--no-report"];
     assert_eq!(said(desk.folder.path(), &words).0, 3);
     let manifest = fs::metadata(desk.at("up/dataset.json")).unwrap().ino();
-    let (code, _, errors) = said(desk.folder.path(), &words);
+    let with_figures = [&words[..5], &["--reports", "reports", "--metrics", "figures.prom"]].concat();
+    let (code, _, errors) = said(desk.folder.path(), &with_figures);
     assert!(code == 0 && errors.contains("nothing to do"), "{errors}");
+    let report = fs::read_dir(desk.at("reports")).unwrap().next().unwrap().unwrap().path();
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(report).unwrap()).unwrap();
+    assert_eq!(
+        (&report["nothing_to_do"], &report["counts"]["done"], &report["rows"]["rejects"]),
+        (&true.into(), &1.into(), &1.into())
+    );
+    assert!(fs::read_to_string(desk.at("figures.prom")).unwrap().contains("quotient_last_success_timestamp_seconds{"));
     assert_eq!(fs::metadata(desk.at("up/dataset.json")).unwrap().ino(), manifest);
     // Written so lately that it may change again without that showing.
     fs::write(desk.at("in/c.txt"), STORIES[1]).unwrap();
