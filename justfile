@@ -51,6 +51,13 @@ test-spark: readers
 faults:
     QUOTIENT_FAULTS=all cargo test --release --test suite -- dataset::faults flipped --nocapture
 
+# Run notebooks/quickstart.py on the sample articles, and write what it shows to notebooks/quickstart.ipynb.
+notebook:
+    test -x target/notebook/bin/python || python3 -m venv target/notebook
+    target/notebook/bin/python -m pip install --quiet --requirement notebooks/requirements.txt
+    cargo build --release
+    QUOTIENT="$PWD/target/release/quotient" target/notebook/bin/python notebooks/make.py
+
 # Rewrite the golden files; read the difference before committing it.
 bless:
     BLESS=1 cargo test

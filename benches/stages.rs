@@ -45,11 +45,13 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
     Desk { articles, bytes, analyses }
 });
 
-/// The sample articles again and again, each with an id of its own.
+/// The sample articles again and again, each with an id of its own. The records among them, which are a third as long, came
+/// later: with them figures would not compare with earlier ones.
 fn articles() -> Vec<Article> {
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
     let inputs = read::discover(&[input.to_string_lossy().into_owned()]).unwrap_or_default();
-    let mut samples: Vec<Article> = read::articles(&inputs, &read::Options::default()).into_iter().flatten().collect();
+    let articles = read::articles(&inputs, &read::Options::default()).into_iter().flatten();
+    let mut samples: Vec<Article> = articles.filter(|article| article.format != "json").collect();
     if samples.is_empty() {
         samples.push(Article::from_text("story", STORY));
     }

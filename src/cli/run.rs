@@ -119,7 +119,8 @@ pub struct Run {
     /// Leave figures of the run in this file, for the textfile collector of Prometheus.
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
-    /// Print what would be read and written, and the first three articles as they are read. Writes nothing.
+    /// Print what would be read and written, which columns of records are taken for what, and the first three articles as they
+    /// are read. Writes nothing.
     #[arg(long)]
     pub dry_run: bool,
     /// The file with options; without this option quotient.toml, if there is one.

@@ -57,7 +57,7 @@ fn damaged(error: &dyn std::fmt::Display) -> Refusal {
 
 fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<Flow, Refusal> {
     let metadata = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()))?;
-    let columns = Needed::find(metadata.schema(), reading.options)?;
+    let columns = Needed::find(metadata.schema(), Format::Parquet, reading)?;
     // As views, a text that a page holds once is in memory once, however many rows refer to it.
     let options = ArrowReaderOptions::new().with_schema(Arc::new(as_views(metadata.schema())));
     let metadata =
@@ -89,13 +89,13 @@ fn parquet(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<
 fn ipc(reading: &mut Reading, input: &Input, file: std::fs::File) -> Result<Flow, Refusal> {
     if !sound::check(&file, reading.options)? {
         let mut batches = guarded(|| StreamReader::try_new_buffered(file, None))?;
-        let columns = Needed::find(&batches.schema(), reading.options)?;
+        let columns = Needed::find(&batches.schema(), Format::Arrow, reading)?;
         let needed = columns.places.clone();
         let projected = std::iter::from_fn(|| Some(batches.next()?.and_then(|batch| batch.project(&needed))));
         return rows(reading, input, Format::Arrow, projected, &columns, &mut 0);
     }
     let open = |projection| guarded(|| FileReader::try_new_buffered(file.try_clone()?, projection));
-    let columns = Needed::find(&open(None)?.schema(), reading.options)?;
+    let columns = Needed::find(&open(None)?.schema(), Format::Arrow, reading)?;
     rows(reading, input, Format::Arrow, open(Some(columns.places.clone()))?, &columns, &mut 0)
 }
 
@@ -112,9 +112,10 @@ struct Needed {
 }
 
 impl Needed {
-    fn find(schema: &Schema, options: &Options) -> Result<Self, Refusal> {
+    fn find(schema: &Schema, format: Format, reading: &mut Reading) -> Result<Self, Refusal> {
         let names = schema.fields().iter().map(|field| field.name().clone()).collect();
-        let Columns { names, fields, kept, guessed } = Columns::find(names, options)?;
+        let found = Columns::find(names, format, reading.options, reading.layout.as_mut())?;
+        let Columns { names, fields, kept, guessed } = found;
         let mut places: Vec<usize> = fields.values().copied().chain(kept.iter().filter_map(|(_, at)| *at)).collect();
         places.sort_unstable();
         places.dedup();
@@ -167,7 +168,10 @@ fn rows(
         };
         for row in 0..batch.num_rows() {
             let outcome = match quietly(|| record(&batch, row, columns)).unwrap_or_else(|panic| Err(damaged(&panic))) {
-                Ok(record) => record.settle(input, format, *number, &names, reading.options),
+                Ok(record) => {
+                    reading.check(&record);
+                    record.settle(input, format, *number, &names, reading.options)
+                }
                 Err(refusal) => Outcome::Reject(refusal.of_record(input, *number)),
             };
             *number += 1;

@@ -30,6 +30,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether there may be columns in it.
+    pub(super) fn may_hold_records(self) -> bool {
+        matches!(self, Format::Json | Format::Csv | Format::Parquet | Format::Arrow | Format::Zip | Format::Tar)
+    }
+
     /// The word in the column `format`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -41,7 +41,8 @@ fn table(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead) -> Resu
     let mut cells = Cells::new(mark);
     cells.take(&header.cells?);
     let name = |cell| String::from_utf8_lossy(cells.get(cell)).trim_start_matches('\u{feff}').trim().to_owned();
-    let columns = Columns::find((0..cells.count).map(name).collect(), reading.options)?;
+    let all = (0..cells.count).map(name).collect();
+    let columns = Columns::find(all, Format::Csv, reading.options, reading.layout.as_mut())?;
     let names: Vec<&str> = columns.names.iter().map(String::as_str).collect();
     for (number, Row { cells: raw, line, offset }) in (0..).zip(rows) {
         let record = raw.and_then(|raw| {
@@ -49,7 +50,10 @@ fn table(reading: &mut Reading, input: &Input, reader: &mut dyn BufRead) -> Resu
             self::record(&columns, &cells)
         });
         let mut outcome = match record {
-            Ok(record) => record.settle(input, Format::Csv, number, &names, reading.options),
+            Ok(record) => {
+                reading.check(&record);
+                record.settle(input, Format::Csv, number, &names, reading.options)
+            }
             Err(refusal) => Outcome::Reject(refusal.of_record(input, number)),
         };
         if let Outcome::Reject(reject) = &mut outcome {

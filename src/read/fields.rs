@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::Options;
 use super::refusal::Refusal;
+use super::{Format, Layout, Options};
 
 /// What a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -175,9 +175,19 @@ pub(super) struct Columns {
 impl Columns {
     /// # Errors
     /// No column holds a text.
-    pub fn find(names: Vec<String>, options: &Options) -> Result<Self, Refusal> {
+    pub fn find(
+        names: Vec<String>,
+        format: Format,
+        options: &Options,
+        layout: Option<&mut Layout>,
+    ) -> Result<Self, Refusal> {
         let all: Vec<&str> = names.iter().map(String::as_str).collect();
         let fields = columns(&all, &options.fields);
+        if let Some(layout) = layout {
+            layout.note(format, all.iter().copied());
+            fields.iter().for_each(|(field, column)| layout.take(*field, all[*column]));
+            options.keep.iter().filter(|name| all.contains(name)).for_each(|name| layout.keep(name));
+        }
         if !fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Html) {
             return Err(Refusal::decode("no_text", none_of(&all, &options.fields)));
         }

@@ -9,6 +9,7 @@ use std::io::BufRead;
 
 use super::content::Format;
 use super::fields::{self, Field};
+use super::layout::Layout;
 use super::lines;
 use super::reading::Reading;
 use super::record::Record;
@@ -63,6 +64,9 @@ fn parse(bytes: Vec<u8>) -> Result<(Value, u64), Refusal> {
 fn values(reading: &mut Reading, input: &Input, value: &Value, replaced: u64, number: &mut u64, place: &str) -> Flow {
     for value in wrapped(value, reading.options).unwrap_or(std::slice::from_ref(value)) {
         let names: Vec<&str> = value.members().iter().map(|(name, _)| name.as_str()).collect();
+        if let Some(layout) = &mut reading.layout {
+            note_layout(layout, value, reading.options);
+        }
         let record = Record { replaced, ..record(value, reading.options) };
         let mut outcome = record.settle(input, Format::Json, *number, &names, reading.options);
         if let Outcome::Reject(reject) = &mut outcome {
@@ -77,7 +81,7 @@ fn values(reading: &mut Reading, input: &Input, value: &Value, replaced: u64, nu
 /// The list of records that an interface's answer wraps: `{"status": "ok", "articles": [{…}, …]}`.
 fn wrapped<'v>(value: &'v Value, options: &Options) -> Option<&'v [Value]> {
     let holds_text =
-        |value: &Value| fields_of(value, options).iter().any(|(field, ..)| matches!(field, Field::Text | Field::Html));
+        |value: &Value| fields_of(value, options).iter().any(|of| matches!(of.field, Field::Text | Field::Html));
     let list = |value: &'v Value| match value {
         Value::List(items) => {
             items.first().filter(|item| !item.members().is_empty() && holds_text(item)).map(|_| &items[..])
@@ -91,26 +95,49 @@ fn wrapped<'v>(value: &'v Value, options: &Options) -> Option<&'v [Value]> {
     inner(value).or_else(|| value.members().iter().find_map(|(_, value)| inner(value)))
 }
 
+/// A member of an object that is a field.
+struct Of<'v> {
+    field: Field,
+    rank: usize,
+    /// The object inside the object that it is a member of.
+    outer: Option<&'v str>,
+    name: &'v str,
+    value: &'v Value,
+}
+
 /// The members of an object that are fields: the user's choice, else the likeliest by name.
-fn fields_of<'v>(value: &'v Value, options: &Options) -> Vec<(Field, usize, &'v Value)> {
-    let mut best: Vec<(Field, usize, &Value)> = Vec::new();
-    for (name, value) in value.members() {
-        note(&mut best, name, 0, value);
+fn fields_of<'v>(value: &'v Value, options: &'v Options) -> Vec<Of<'v>> {
+    let mut best: Vec<Of> = Vec::new();
+    for (outer, value) in value.members() {
+        note(&mut best, None, outer, value);
         for (name, value) in value.members() {
-            note(&mut best, name, INNER, value);
+            note(&mut best, Some(outer), name, value);
         }
     }
     for (field, path) in &options.fields {
-        best.retain(|(known, ..)| known != field);
-        best.extend(value.at(path).map(|value| (*field, 0, value)));
+        best.retain(|known| known.field != *field);
+        let chosen = |value| Of { field: *field, rank: 0, outer: None, name: path, value };
+        best.extend(value.at(path).map(chosen));
     }
     best
+}
+
+/// Takes down what the members of one object are taken for.
+fn note_layout(layout: &mut Layout, value: &Value, options: &Options) {
+    layout.note(Format::Json, value.members().iter().map(|(name, _)| name.as_str()));
+    for Of { field, outer, name, .. } in fields_of(value, options) {
+        match outer {
+            Some(outer) => layout.take(field, &format!("{outer}.{name}")),
+            None => layout.take(field, name),
+        }
+    }
+    options.keep.iter().filter(|path| value.at(path).is_some()).for_each(|path| layout.keep(path));
 }
 
 fn record(value: &Value, options: &Options) -> Record {
     let guessed = fields::guesses_text(options);
     let mut record = Record { guessed, ..Record::default() };
-    for (field, _, value) in fields_of(value, options) {
+    for Of { field, value, .. } in fields_of(value, options) {
         let told = match field {
             Field::Text => value.prose(),
             Field::Byline => value.names(),
@@ -126,7 +153,7 @@ fn record(value: &Value, options: &Options) -> Record {
 }
 
 /// Notes `value` for the field its name stands for, unless a likelier one says something.
-fn note<'v>(best: &mut Vec<(Field, usize, &'v Value)>, name: &str, far: usize, value: &'v Value) {
+fn note<'v>(best: &mut Vec<Of<'v>>, outer: Option<&'v str>, name: &'v str, value: &'v Value) {
     let Some((mut field, mut rank)) = fields::meaning(name) else { return };
     // Some collectors call the address the source.
     if field == Field::Publisher && matches!(value, Value::Text(text) if text.contains("://")) {
@@ -135,10 +162,12 @@ fn note<'v>(best: &mut Vec<(Field, usize, &'v Value)>, name: &str, far: usize, v
     if !value.says_something() {
         return;
     }
-    match best.iter_mut().find(|(known, ..)| *known == field) {
-        Some(place) if place.1 > rank + far => *place = (field, rank + far, value),
+    rank += if outer.is_some() { INNER } else { 0 };
+    let of = Of { field, rank, outer, name, value };
+    match best.iter_mut().find(|known| known.field == field) {
+        Some(known) if known.rank > rank => *known = of,
         Some(_) => {}
-        None => best.push((field, rank + far, value)),
+        None => best.push(of),
     }
 }
 

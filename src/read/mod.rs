@@ -34,7 +34,9 @@ mod input;
 pub mod inputs;
 mod json;
 pub mod language;
+mod layout;
 mod lines;
+mod look;
 mod names;
 mod near;
 mod options;
@@ -58,6 +60,8 @@ pub use fields::Field;
 pub use html::{Page, settle};
 pub use input::{Input, Place};
 pub use inputs::{Inputs, Skipped, discover, discover_with};
+pub use layout::Layout;
+pub use look::{Look, look};
 pub use names::shown;
 pub use near::{Near, Sketch};
 pub use options::Options;
@@ -97,23 +101,6 @@ pub fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Art
         Flow::Continue(())
     };
     let _ = Reading::new(options, &mut take).bytes(&Input::in_memory(name, bytes.len()), bytes, None);
-    all
-}
-
-/// The first `n` articles of `inputs`, and the rejects before them. Nothing behind them is read.
-pub fn first(inputs: &Inputs, options: &Options, n: usize) -> Vec<Result<Article, Reject>> {
-    let (mut all, mut left) = (Vec::new(), n);
-    for input in &inputs.files {
-        let _ = read(input, options, &mut |outcome| {
-            let settled = settle(outcome, options);
-            left -= usize::from(matches!(settled, Some(Ok(_))));
-            all.extend(settled);
-            if left == 0 { Flow::Break(()) } else { Flow::Continue(()) }
-        });
-        if left == 0 {
-            break;
-        }
-    }
     all
 }
 

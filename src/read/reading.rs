@@ -4,6 +4,8 @@ use std::io::{self, BufRead, Cursor, Read};
 
 use super::content::{self, Content};
 use super::file::{File, Origin};
+use super::layout::Layout;
+use super::record::Record;
 use super::refusal::Refusal;
 use super::{
     Flow, Format, Input, Options, Outcome, archive, columns, compression, delimited, feed, html, json, sniff, text,
@@ -18,16 +20,25 @@ const MAX_DEPTH: u8 = 3;
 
 pub(super) struct Reading<'r> {
     pub options: &'r Options,
+    /// What columns are taken for, if anybody asked.
+    pub layout: Option<Layout>,
     take: &'r mut dyn FnMut(Outcome) -> Flow,
 }
 
 impl<'r> Reading<'r> {
     pub fn new(options: &'r Options, take: &'r mut dyn FnMut(Outcome) -> Flow) -> Self {
-        Reading { options, take }
+        Reading { options, layout: None, take }
     }
 
     pub fn give(&mut self, outcome: Outcome) -> Flow {
         (self.take)(outcome)
+    }
+
+    /// Compares what a table's columns were taken for with what is in them.
+    pub fn check(&mut self, record: &Record) {
+        if let Some(layout) = &mut self.layout {
+            layout.check(record);
+        }
     }
 
     /// A reject for `input`, or for one `record` of it.

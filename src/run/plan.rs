@@ -6,16 +6,19 @@ use std::fmt::Write;
 use super::{Options, list, skipped};
 use crate::error::Result;
 use crate::index::words::{grouped, neutral};
-use crate::read;
+use crate::read::{self, Field, Layout};
 use crate::write::manifest::Manifest;
 
 /// So many articles are shown.
 const SHOWN: usize = 3;
 /// So much of each, in characters.
 const BEGINNING: usize = 160;
+/// So many different layouts of records are shown, and so many names of columns in a line.
+const LAYOUTS: usize = 8;
+const NAMES: usize = 40;
 
-/// The inputs by format, what is there already, what would be written, and the first articles as they are read. Nothing is
-/// written.
+/// The inputs by format, what is there already, what would be written, what columns are taken for, and the first articles
+/// as they are read. Nothing is written.
 pub fn plan(options: &Options) -> Result<String> {
     let inputs = list(options)?;
     let mut page = String::new();
@@ -47,7 +50,9 @@ pub fn plan(options: &Options) -> Result<String> {
     if !options.partition_by.is_empty() {
         let _ = writeln!(page, "folders   {}", names(options.partition_by.iter().map(|by| by.as_str()).collect()));
     }
-    for record in read::first(&inputs, &options.read, SHOWN) {
+    let look = read::look(&inputs, &options.read, SHOWN);
+    fields(&mut page, look.layouts, look.unopened);
+    for record in look.first {
         match record {
             Ok(article) => {
                 let meta = &article.meta;
@@ -74,4 +79,53 @@ pub fn plan(options: &Options) -> Result<String> {
         }
     }
     Ok(page)
+}
+
+/// Which column each field is taken from, of each input that holds records. Inputs with the same columns are told together.
+fn fields(page: &mut String, layouts: Vec<(String, Layout)>, unopened: usize) {
+    let mut alike: Vec<(Layout, Vec<String>)> = Vec::new();
+    for (uri, layout) in layouts {
+        match alike.iter_mut().find(|(known, _)| *known == layout) {
+            Some((_, uris)) => uris.push(uri),
+            None => alike.push((layout, vec![uri])),
+        }
+    }
+    for (layout, uris) in alike.iter().take(LAYOUTS) {
+        let more = if uris.len() > 1 { format!(" and {} more", grouped(uris.len() as u64 - 1)) } else { String::new() };
+        let format = layout.format.map_or("", read::Format::as_str);
+        let _ = writeln!(page, "fields    of {}{more} ({format})", neutral(&uris[0]));
+        for field in Field::all().filter_map(Field::named) {
+            let columns = listed(layout.of(field));
+            if !columns.is_empty() {
+                let _ = writeln!(page, "            {} <- {columns}", field.as_str());
+            }
+        }
+        if layout.of(Field::Text).chain(layout.of(Field::Html)).next().is_none() {
+            let _ = writeln!(page, "            text <- no column; name it with --field text=COLUMN");
+        }
+        for (what, columns) in [
+            ("kept", listed(layout.kept.iter().map(String::as_str))),
+            ("not used", listed(layout.unused().into_iter())),
+        ] {
+            if !columns.is_empty() {
+                let _ = writeln!(page, "            {what}: {columns}");
+            }
+        }
+    }
+    for (n, what) in [
+        (alike.len().saturating_sub(LAYOUTS), "other sets of columns are not shown"),
+        (unopened, "more inputs were not opened for their columns"),
+    ] {
+        if n > 0 {
+            let _ = writeln!(page, "            {} {what}", grouped(n as u64));
+        }
+    }
+}
+
+/// Names between commas, those behind the first few left out.
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut names = names.map(|name| neutral(&read::shown(name)));
+    let shown: Vec<String> = names.by_ref().take(NAMES).collect();
+    let more = if names.next().is_some() { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
 }

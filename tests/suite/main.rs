@@ -6,6 +6,7 @@ mod clock;
 mod coreference;
 mod corpus;
 mod dataset;
+mod dry_run;
 mod eval;
 mod generators;
 mod golden;
