@@ -1,33 +1,66 @@
 //! What hostile inputs cost the whole program: `cargo bench --bench hostile -- [MB] [NAME]`. One line an input: its size, the
-//! seconds of processor time and the most memory that `quotient run` takes for it, and both for twice the size.
+//! seconds of processor time and the most memory that `quotient run` takes for it, and both for twice the size. Ends with 1 if
+//! one of them breaks a limit.
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 #[path = "../tests/suite/hostile/cases.rs"]
 mod cases;
 
-fn main() {
+/// Seconds for a MB, beyond what the program takes for nothing.
+const SECONDS: f64 = 1.0;
+
+/// MiB of memory.
+const MEMORY: f64 = 512.0;
+
+/// Twice the input takes so many times as long.
+const RATIO: f64 = 2.5;
+
+/// Seconds that are told in hundredths; shorter ones have no ratio.
+const SURE: f64 = 0.1;
+
+fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let scale = words.iter().find_map(|word| word.parse().ok()).unwrap_or(4_usize);
     let name = words.iter().find(|word| word.parse::<usize>().is_err());
     let wanted = |case: &cases::Case| name.is_none_or(|name| case.name.contains(name.as_str()));
     let whole = |scale| cases::all(scale).into_iter().filter(wanted).collect::<Vec<_>>();
-    println!("{:<22} {:>8} {:>8} {:>8} {:>8} {:>8}", "input", "MB", "s", "MiB", "t(2n)/t", "s/MB");
+    println!("{:<22} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7}", "input", "MB", "s", "s/MB", "MiB", "MiB(2n)", "t(2n)/t");
     // The program itself, with one article of nothing.
     let (base, _) = cost("base.txt", b"One.");
+    let mut broken = Vec::new();
     for (one, two) in whole(scale).into_iter().zip(whole(2 * scale)) {
-        let (seconds, memory) = cost(one.name, &one.bytes);
         let megabytes = one.bytes.len() as f64 / 1e6;
-        let grows = two.bytes.len() > one.bytes.len();
-        let (twice, _) = if grows { cost(two.name, &two.bytes) } else { (seconds, 0.0) };
-        let (own, ratio) = ((seconds - base).max(0.01), (twice - base).max(0.01));
-        let ratio = if grows { format!("{:.2}", ratio / own) } else { "-".to_owned() };
-        let rate = if megabytes >= 1.0 { format!("{:.2}", own / megabytes) } else { "-".to_owned() };
-        println!("{:<22} {megabytes:>8.2} {seconds:>8.2} {memory:>8.0} {ratio:>8} {rate:>8}", one.name);
+        let (seconds, memory) = cost(one.name, &one.bytes);
+        let own = (seconds - base).max(0.0);
+        let rate = own / megabytes.max(1.0);
+        let grown = (two.bytes.len() > one.bytes.len()).then(|| cost(two.name, &two.bytes));
+        let ratio = grown.filter(|_| own >= SURE).map(|(twice, _)| (twice - base) / own);
+        let most = grown.map_or(memory, |(_, most)| most.max(memory));
+        let told = |number: Option<f64>, places| number.map_or("-".to_owned(), |number| format!("{number:.places$}"));
+        let shown = Some(rate).filter(|_| megabytes >= 1.0);
+        println!(
+            "{:<22} {megabytes:>7.2} {seconds:>7.2} {:>7} {memory:>7.0} {:>8} {:>7}",
+            one.name,
+            told(shown, 2),
+            told(grown.map(|_| most), 0),
+            told(ratio, 2)
+        );
+        for (what, found, limit) in [
+            ("seconds a MB", Some(rate), SECONDS),
+            ("MiB", Some(most), MEMORY),
+            ("times as long for twice the size", ratio, RATIO),
+        ] {
+            if let Some(found) = found.filter(|found| *found > limit) {
+                broken.push(format!("{}: {found:.2} {what} where {limit} is allowed", one.name));
+            }
+        }
     }
+    broken.iter().for_each(|line| eprintln!("{line}"));
+    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Seconds of processor time and the most MiB of memory.

@@ -76,7 +76,7 @@ words! {
         Reference = "reference",
         /// The start of another story.
         Teaser = "teaser",
-        /// Subscribe, share, copyright.
+        /// Subscribe, share, copyright; and what is no prose: thousands of marks or single letters.
         Boilerplate = "boilerplate",
         Correction = "correction",
     }

@@ -6,10 +6,13 @@ use super::hashed::Weights;
 pub struct Lists {
     features: Vec<u32>,
     ends: Vec<u32>,
+    /// So many features were in lists cleared since.
+    past: u64,
 }
 
 impl Lists {
     pub fn clear(&mut self) {
+        self.past = self.filled();
         self.features.clear();
         self.ends.clear();
     }
@@ -18,6 +21,11 @@ impl Lists {
     pub fn add(&mut self, fill: impl FnOnce(&mut Vec<u32>)) {
         fill(&mut self.features);
         self.ends.push(self.features.len() as u32);
+    }
+
+    /// How many features were ever appended: what the work so far is measured by.
+    pub fn filled(&self) -> u64 {
+        self.past + self.features.len() as u64
     }
 
     /// How many candidates there are.

@@ -9,6 +9,7 @@ mod chars;
 mod credits;
 mod datelines;
 mod dates;
+mod dense;
 mod front;
 mod furniture;
 mod layout;

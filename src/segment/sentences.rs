@@ -2,6 +2,7 @@
 
 use super::abbreviations::{self, Abbreviation};
 use super::chars::*;
+use super::dense::{self, Judge};
 use super::{lists, tokens};
 use crate::analysis::{Paragraph, Role, Sentence, Token};
 
@@ -11,14 +12,21 @@ const MOST_TOKENS: usize = 5_000;
 /// Cuts every paragraph into sentences and those into tokens, and notes in each paragraph which sentences are its own.
 ///
 /// Sentences stand in text order and hold all tokens of their paragraph; only gaps lie between them. Inside a quotation
-/// its sentences are apart; a quotation and its "he said" are one.
+/// its sentences are apart; a quotation and its "he said" are one. Paragraphs that are no prose lose their role.
 pub fn find(text: &str, paragraphs: &mut [Paragraph]) -> (Vec<Sentence>, Vec<Token>) {
     let mut sentences = Vec::with_capacity(text.len() / 100 + paragraphs.len());
     let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut judge = Judge::new(text);
     for (number, paragraph) in paragraphs.iter_mut().enumerate() {
         let (first_sentence, first_token) = (sentences.len() as u32, tokens.len());
-        tokens::push(text, paragraph.span, &mut tokens);
-        let whole = matches!(paragraph.role, Role::Byline | Role::Dateline | Role::Credit);
+        let dense = judge.is_dense(paragraph.span);
+        if dense {
+            paragraph.role = Role::Boilerplate;
+            dense::push(text, paragraph.span, &mut tokens);
+        } else {
+            tokens::push(text, paragraph.span, &mut tokens);
+        }
+        let whole = dense || matches!(paragraph.role, Role::Byline | Role::Dateline | Role::Credit);
         let mut start = first_token;
         let mut close = |start: usize, end: usize| {
             let span = tokens[start].span.cover(tokens[end - 1].span);

@@ -1,6 +1,7 @@
 //! Hostile inputs: each alone, and all of them in one folder with good articles, which come out as if they were alone.
 
 mod cases;
+mod growth;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,14 +1,12 @@
-//! What holds for any text: everything found lies where it may lie, and time grows with length only.
+//! What holds for any text: everything found lies where it may lie. That time grows with length only is asked in `hostile/growth.rs`.
 
-use std::time::Duration;
 use std::{fs, path::Path};
 
 use proptest::prelude::*;
 use quotient::analysis::{Analysis, Quote};
 use quotient::{Analyzer, Span};
 
-use crate::clock::worked;
-use crate::generators::{MARKS, article, jumble, mutated, newslike};
+use crate::generators::{article, jumble, mutated, newslike};
 use crate::invariants::broken;
 
 fn check(text: &str) -> Result<(), TestCaseError> {
@@ -90,50 +88,6 @@ fn extreme_texts_keep_the_invariants() {
     for text in extremes.into_iter().map(str::to_owned).chain([names, open, nested, paragraphs]) {
         check(&text).unwrap();
     }
-}
-
-/// Pieces that, repeated, tempt a program to look at everything again and again.
-fn shapes() -> Vec<String> {
-    let plain =
-        ["a", ".", "\n", " ", "\0", "e\u{301}", "Smith, ", "he said ", "“A,” he said. ", "“A.\n\n", "said Smith. "];
-    let more =
-        ["Ada Quill told Bo Renn that she said he knew. ", "(", "the mayor of the city of ", "By \n", "A. ", "“‘"];
-    plain.iter().chain(&more).chain(MARKS).map(|&shape| shape.to_owned()).collect()
-}
-
-/// The time to analyze `length` bytes of `shape`, over and over.
-fn time(analyzer: &Analyzer, shape: &str, length: usize) -> Duration {
-    let article = article(shape.repeat(length / shape.len()));
-    let start = worked();
-    std::hint::black_box(analyzer.analyze(&article));
-    worked().saturating_sub(start)
-}
-
-/// At 1, 2 and 4 MB (8, 16, 32 KB without optimisation) twice the text takes at most three times as long. A busy machine
-/// slows work down too, so the best of some tries counts, and what is over at once is quick enough.
-#[test]
-fn time_is_linear_in_length() {
-    const BASE: usize = if cfg!(debug_assertions) { 8 << 10 } else { 1 << 20 };
-    const AT_ONCE: Duration = Duration::from_millis(20);
-    let analyzer = Analyzer::new();
-    let mut slow = Vec::new();
-    for shape in shapes() {
-        let mut best = [Duration::MAX; 3];
-        // Four times the length: four times the time if linear, sixteen times if quadratic.
-        let linear = |best: &[Duration; 3]| best[2] <= AT_ONCE || best[2] <= 9 * best[0].max(AT_ONCE / 8);
-        for _try in 0..10 {
-            for (doublings, best) in best.iter_mut().enumerate() {
-                *best = time(&analyzer, &shape, BASE << doublings).min(*best);
-            }
-            if linear(&best) {
-                break;
-            }
-        }
-        if !linear(&best) {
-            slow.push(format!("{shape:?}: {best:?}"));
-        }
-    }
-    assert!(slow.is_empty(), "slower than linear at {BASE} bytes, twice and four times that:\n{}", slow.join("\n"));
 }
 
 /// The checks above see what is wrong, or their silence would mean nothing.

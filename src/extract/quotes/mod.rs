@@ -58,6 +58,9 @@ pub fn find(text: &str, found: &Analysis, model: &QuoteModel, least: f32) -> Vec
 
 /// Quotes in order, before it is settled which hold which.
 pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
+    if !found.paragraphs.iter().any(|paragraph| paragraph.role.may_quote()) {
+        return Vec::new();
+    }
     let words = words::classify(text, found);
     let mut looks = report::sight::read(text, found, &words, &model.classes);
     let units = units::find(found, &words);

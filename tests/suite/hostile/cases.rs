@@ -61,14 +61,21 @@ const SENTENCE: &str = "The bridge will close on Friday, the council said. ";
 /// All of them. Those whose trouble is their size are `scale` MB.
 pub fn all(scale: usize) -> Vec<Case> {
     let megabytes = |piece: &str| piece.repeat(scale * 1_000_000 / piece.len());
-    let good = format!("{{\"id\": \"good\", \"text\": \"{SENTENCE}\"}}\n");
     let long = format!("{SENTENCE}\n").repeat(2000);
-    let mut cases = Vec::new();
-    cases.extend(files(&long));
-    cases.extend(shapes(&megabytes));
-    cases.extend(pages(&megabytes));
-    cases.extend(records(&good, &megabytes));
+    let mut cases = files(&long);
+    cases.extend(growing(scale * 1_000_000));
+    cases.extend(records());
     cases.extend(containers(&megabytes));
+    cases
+}
+
+/// Those whose trouble is their size, of so many bytes.
+pub fn growing(bytes: usize) -> Vec<Case> {
+    let repeated = |piece: &str| piece.repeat(bytes / piece.len());
+    let mut cases: Vec<Case> = SHAPES.iter().map(|(name, piece)| case(name, repeated(piece), &["ok"])).collect();
+    cases.extend(people(bytes));
+    cases.extend(pages(&repeated));
+    cases.extend(long_records(&repeated));
     cases
 }
 
@@ -109,17 +116,34 @@ fn files(long: &str) -> Vec<Case> {
     ]
 }
 
-/// Text whose shape is the trouble.
-fn shapes(megabytes: &dyn Fn(&str) -> String) -> Vec<Case> {
+/// Text that is one piece over and over.
+pub const SHAPES: &[(&str, &str)] = &[
+    ("line.txt", "and the council said that "),
+    ("said.txt", "he said "),
+    ("twice.txt", "He said she said. "),
+    ("within.txt", "“he said ‘no’ and she said ‘yes’ ” "),
+    ("announced.txt", "he said: “No,” she said: “Yes,” "),
+    ("answers.txt", "“no,” he said. "),
+    ("openings.txt", "said, “"),
+    ("knew.txt", "Ann Lee told Kim that she knew he saw them. "),
+    ("colons.txt", "X: "),
+    ("initials.txt", "J. K. "),
+    ("surnames.txt", "Smith, "),
+    ("letters.txt", "a b "),
+    ("items.txt", "a\n"),
+    ("stops.txt", ". "),
+    ("word.txt", "a"),
+    ("marks.txt", "\""),
+    ("curly.txt", "“ ‘"),
+];
+
+/// Text with more and more people, and one with nobody but pronouns.
+fn people(bytes: usize) -> Vec<Case> {
+    let speakers = |n| format!("“No,” said Ana{n} Ruiz{n}. ");
     vec![
-        case("line.txt", megabytes("and the council said that "), &["ok"]),
-        case("lines.txt", megabytes("\n") + "The end.", &["ok"]),
-        case("word.txt", megabytes("a"), &["ok"]),
-        case("marks.txt", megabytes("\""), &["ok"]),
-        case("curly.txt", megabytes("“ ‘"), &["ok"]),
-        case("speakers.txt", (0..20_000).map(|n| format!("“No,” said Ana{n} Ruiz{n}. ")).collect::<String>(), &["ok"]),
-        case("pronouns.txt", "Ana Ruiz left. ".to_owned() + &"She said he left. ".repeat(5_000), &["ok"]),
-        case("too-long.txt", "a b ".repeat(2_600_000), &["too_large"]),
+        case("lines.txt", "\n".repeat(bytes) + "The end.", &["ok"]),
+        case("speakers.txt", (0..bytes / 33).map(speakers).collect::<String>(), &["ok"]),
+        case("pronouns.txt", "Ana Ruiz left. ".to_owned() + &"She said he left. ".repeat(bytes / 18), &["ok"]),
     ]
 }
 
@@ -128,7 +152,7 @@ fn pages(megabytes: &dyn Fn(&str) -> String) -> Vec<Case> {
     let page = |inside: String| format!("<html><body><h1>Bridge</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>{inside}");
     let attributes: String = (0..20_000).map(|n| format!(" a{n}=b")).collect();
     vec![
-        case("lists.html", page("<ul><li>".repeat(16_000)), &["ok"]),
+        case("lists.html", page(megabytes("<ul><li>")), &["ok"]),
         case("divs.html", page(megabytes("<div>")), &["ok"]),
         case("bold.html", page(megabytes("<b><p>")), &["ok"]),
         case("tables.html", page(megabytes("<table><td>")), &["ok"]),
@@ -137,12 +161,21 @@ fn pages(megabytes: &dyn Fn(&str) -> String) -> Vec<Case> {
         case("comment.html", page(format!("<!--{}", megabytes("-"))), &["ok"]),
         case("nuls.html", page(megabytes("\0")), &["ok"]),
         case("entities.html", page(megabytes("&amp")), &["ok"]),
-        case("empty.html", "<html><body></body></html>", &["empty"]),
+    ]
+}
+
+/// Records that never end, or never begin.
+fn long_records(megabytes: &dyn Fn(&str) -> String) -> Vec<Case> {
+    vec![
+        case("all-open.csv", "id,text\n".to_owned() + &megabytes("1,\"a\n"), &["invalid_csv", "…"]),
+        case("one-line.jsonl", format!("{{\"text\": \"{}", megabytes("a")), &["truncated"]),
+        case("elements.xml", format!("<rss><channel>{}", megabytes("<a>")), &["too_deep"]),
     ]
 }
 
 /// JSON and CSV with broken, odd and enormous records.
-fn records(good: &str, megabytes: &dyn Fn(&str) -> String) -> Vec<Case> {
+fn records() -> Vec<Case> {
+    let good = format!("{{\"id\": \"good\", \"text\": \"{SENTENCE}\"}}\n");
     let with = |bad: &str| format!("{bad}\n{good}");
     vec![
         case("broken.jsonl", with("{\"text\": \"One."), &["invalid_json", "ok"]),
@@ -166,10 +199,9 @@ fn records(good: &str, megabytes: &dyn Fn(&str) -> String) -> Vec<Case> {
         case("dates.jsonl", "{\"text\": \"One.\", \"date\": \"99999-13-45\"}\n{\"text\": \"Two.\", \"date\": 1e300}\n", &["ok", "ok"]),
         case("open.csv", "id,text\n1,\"One.\n2,Two.\n3,\"Three.\"\n", &["invalid_csv", "ok", "ok"]),
         case("ragged.csv", "id,text\n1\n2,Two.\n3,Three.,more\n", &["ragged_row", "ok", "ragged_row"]),
-        case("all-open.csv", "id,text\n".to_owned() + &megabytes("1,\"a\n"), &["invalid_csv", "…"]),
         case("no-text.csv", "id,name\n1,a\n", &["no_text"]),
-        case("one-line.jsonl", format!("{{\"text\": \"{}", megabytes("a")), &["truncated"]),
-        case("elements.xml", format!("<rss><channel>{}", megabytes("<a>")), &["too_deep"]),
+        case("empty.html", "<html><body></body></html>", &["empty"]),
+        case("too-long.txt", "a b ".repeat(2_600_000), &["too_large"]),
     ]
 }
 

@@ -64,6 +64,11 @@ impl Side {
         self.openings[opening]..self.closings[closing]
     }
 
+    /// How many features were weighed so far.
+    pub fn weighed(&self) -> u64 {
+        self.opening.filled() + self.closing.filled() + self.pair.filled()
+    }
+
     /// The number of the pair that is exactly `gold`.
     pub fn position(&self, gold: &Range<usize>) -> Option<usize> {
         (0..self.pairs.len()).find(|&pair| self.range(pair) == *gold)

@@ -9,6 +9,7 @@ use crate::extract::cues::Manner;
 use crate::extract::quotes::Draft;
 use crate::extract::quotes::speech::is_title;
 use crate::extract::quotes::words::{Class, Word, cover};
+use crate::span::Span;
 
 /// A report is kept from this share on.
 pub const KEPT: f32 = 0.36;
@@ -31,6 +32,7 @@ pub(in crate::extract::quotes) fn drafts(
     scratch: &mut Scratch,
 ) -> Vec<Draft> {
     let Sight { looks, unit } = sight;
+    scratch.effort.read(length(scene, unit));
     let mut found = reports(model, sight, scratch);
     found.retain(|report| looks[report.anchor].quotation.is_none());
     mend::part(looks, &mut found);
@@ -43,6 +45,11 @@ pub(in crate::extract::quotes) fn drafts(
     mend::join(looks, &mut found);
     quoted::announce(model, sight, scene, &mut found, scratch);
     found.iter().filter_map(|report| draft(looks, scene, report)).collect()
+}
+
+/// The length of the unit's text.
+fn length(scene: &Scene, unit: &Range<usize>) -> usize {
+    cover(scene.words, unit.clone()).map_or(0, Span::len)
 }
 
 /// Whether all that is reported is the title of a work ("reads “The Tide Table”").
@@ -74,10 +81,11 @@ pub(in crate::extract::quotes) fn within(
     if !scene.words[unit.clone()].iter().any(|word| word.quotation.is_some()) {
         return Vec::new();
     }
+    scratch.effort.read(length(scene, unit));
     for at in unit.clone() {
         let look = &looks[at];
         let says = look.manner & Manner::DIRECT.bits() != 0 && look.pos == Pos::Verb && look.quotation.is_none();
-        if !says {
+        if !says || !scratch.may_go_on() {
             continue;
         }
         let mut report = cue_and_source(&model.weights, sight, at, scratch);

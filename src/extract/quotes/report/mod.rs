@@ -6,6 +6,7 @@ pub mod content;
 pub mod cue;
 pub mod drafts;
 pub mod edges;
+pub mod effort;
 mod mend;
 pub mod paths;
 pub mod place;
@@ -24,6 +25,7 @@ use crate::model::lists::Lists;
 use crate::model::{Classes, Model};
 use content::Side;
 use edges::{Edge, choose, stretch};
+use effort::Effort;
 use paths::Paths;
 use sight::Sight;
 
@@ -78,7 +80,16 @@ pub struct Scratch {
     pub heads: Vec<usize>,
     pub left: Side,
     pub right: Side,
+    pub effort: Effort,
     features: Vec<u32>,
+}
+
+impl Scratch {
+    /// Whether the text so far allows that another cue is weighed.
+    pub fn may_go_on(&self) -> bool {
+        let weighed = self.lists.filled() + self.left.weighed() + self.right.weighed();
+        self.effort.allows(weighed + self.paths.gone)
+    }
 }
 
 /// How likely the word is to be the head of a cue.
@@ -118,7 +129,7 @@ pub fn reports(model: &QuoteModel, sight: Sight, scratch: &mut Scratch) -> Vec<R
         let mut features = std::mem::take(&mut scratch.features);
         let share = cue_share(&model.weights, sight, at, &mut features);
         scratch.features = features;
-        if share < LIKELY {
+        if share < LIKELY || !scratch.may_go_on() {
             continue;
         }
         let mut report = cue_and_source(&model.weights, sight, at, scratch);

@@ -19,6 +19,8 @@ pub struct Paths {
     codes: Vec<u32>,
     depths: Vec<u8>,
     stack: Vec<usize>,
+    /// So many steps were gone so far.
+    pub gone: u64,
 }
 
 impl Paths {
@@ -38,6 +40,7 @@ impl Paths {
         self.codes.resize(unit.len(), 0);
         self.depths.clear();
         self.depths.resize(unit.len(), 0);
+        self.gone += unit.len() as u64;
         let (mut up, mut code, mut steps) = (anchor, 1, 0);
         // The anchor and all above it.
         loop {
@@ -53,6 +56,7 @@ impl Paths {
                 steps += 1;
             }
             up = head;
+            self.gone += 1;
         }
         for at in unit.clone() {
             let mut next = at;

@@ -99,7 +99,7 @@ pub fn announce(model: &QuoteModel, sight: Sight, scene: &Scene, found: &mut Vec
         let before = Some(&scene.words[at - 1]);
         let speech =
             inner.is_some_and(|inner| is_speech(scene.text, scene.found, inner, &scene.words[at..end], before));
-        if is_colon(at - 1) && speech && !(at..end).any(|at| claimed(found, at)) {
+        if is_colon(at - 1) && speech && scratch.may_go_on() && !(at..end).any(|at| claimed(found, at)) {
             let report = announcement(model, sight, at - 1, scratch);
             add(found, Report { content: vec![at..end], ..report });
         }

@@ -136,8 +136,9 @@ pub fn read(text: &str, found: &Analysis, words: &[Word], classes: &Classes) -> 
             verbs += u32::from(token.pos == Pos::Verb);
         }
     }
+    let mut waiting = Vec::new();
     for sentence in &found.sentences {
-        grow(&mut looks, sentence.tokens.start as usize..sentence.tokens.end as usize);
+        grow(&mut looks, sentence.tokens.start as usize..sentence.tokens.end as usize, &mut waiting);
     }
     looks
 }
@@ -156,17 +157,11 @@ fn small(form: &str, scratch: &mut String) -> Atom {
     Atom::of(scratch)
 }
 
-/// What depends on what, in one sentence.
-fn grow(looks: &mut [Look], sentence: Range<usize>) {
+/// What depends on what, in one sentence. `waiting` is memory to be used again.
+fn grow(looks: &mut [Look], sentence: Range<usize>, waiting: &mut Vec<u32>) {
+    reach(looks, sentence.clone(), waiting);
     for at in sentence.clone() {
-        let (mut up, place) = (looks[at].head as usize, at as u32);
-        let mut below = at;
-        // Once a word's reach holds this one, so does that of all above it.
-        while up != below && !(looks[up].left <= place && place <= looks[up].right) {
-            looks[up].left = looks[up].left.min(place);
-            looks[up].right = looks[up].right.max(place);
-            (below, up) = (up, looks[up].head as usize);
-        }
+        let place = at as u32;
         let Look { head, relation, .. } = looks[at];
         if head as usize != at {
             let head = &mut looks[head as usize];
@@ -190,6 +185,31 @@ fn grow(looks: &mut [Look], sentence: Range<usize>) {
         }
         if size(&looks[at]) > size(&looks[looks[right].closes as usize]) {
             looks[right].closes = at as u32;
+        }
+    }
+}
+
+/// The first and the last word below each word. A word tells the one above it once it has heard of all below, so that a chain
+/// of any length takes one walk, not one for each of its words.
+fn reach(looks: &mut [Look], sentence: Range<usize>, waiting: &mut Vec<u32>) {
+    let first = sentence.start;
+    waiting.clear();
+    waiting.resize(sentence.len(), 0);
+    for at in sentence.clone() {
+        waiting[looks[at].head as usize - first] += u32::from(looks[at].head as usize != at);
+    }
+    for leaf in sentence {
+        let mut at = leaf;
+        while waiting[at - first] == 0 {
+            waiting[at - first] = NONE;
+            let Look { head, left, right, .. } = looks[at];
+            if head as usize == at {
+                break;
+            }
+            let above = &mut looks[head as usize];
+            (above.left, above.right) = (above.left.min(left), above.right.max(right));
+            at = head as usize;
+            waiting[at - first] -= 1;
         }
     }
 }
