@@ -60,8 +60,10 @@ pub struct Admitted {
     pub rejects: Vec<Reject>,
     /// Articles that came again, or that say the same as one before and are not wanted.
     pub duplicates: u64,
-    /// Entries of archives that are no articles, and articles in languages that are not wanted.
+    /// Entries of archives that are no articles.
     pub skipped: u64,
+    /// Articles in languages that are not wanted.
+    pub foreign: u64,
     /// The inputs of entries that are no articles, and how many these are.
     pub entries: Vec<(u32, u64)>,
     /// Inputs of which something else came: not an article, or one that depends on other inputs.
@@ -121,7 +123,7 @@ impl<'a> Admission<'a> {
         }
         let language = ready.article.meta.language.as_deref().unwrap_or(language::ENGLISH);
         if !self.wanted.languages.is_empty() && !self.wanted.languages.iter().any(|tag| language::is(language, tag)) {
-            admitted.skipped += 1;
+            admitted.foreign += 1;
             return admitted.others.push(place);
         }
         if let Some((near, sketch)) = self.near.as_mut().zip(sketch) {

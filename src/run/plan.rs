@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Options, list, skipped};
+use super::update::Plan;
+use super::{How, Options, list, skipped};
 use crate::error::Result;
 use crate::index::words::{grouped, neutral};
-use crate::read::{self, Field, Layout};
+use crate::read::{self, Field, Inputs, Layout};
 use crate::write::manifest::Manifest;
+use crate::write::state::State;
 
 /// So many articles are shown.
 const SHOWN: usize = 3;
@@ -44,6 +46,9 @@ pub fn plan(options: &Options) -> Result<String> {
         Err(error) => format!("which holds something else: {error}"),
     };
     let _ = writeln!(page, "write     {}, {there}", neutral(&options.output.to_string_lossy()));
+    if let Some(how) = options.update {
+        let _ = writeln!(page, "update    {}", update(options, &inputs, how)?);
+    }
     let names = |names: Vec<&str>| names.join(", ");
     let _ = writeln!(page, "tables    {}", names(options.tables.iter().map(|table| table.name).collect()));
     let _ = writeln!(page, "formats   {}", names(options.formats.iter().map(|format| format.as_str()).collect()));
@@ -79,6 +84,21 @@ pub fn plan(options: &Options) -> Result<String> {
         }
     }
     Ok(page)
+}
+
+/// What differs from the data set that is there, as far as names, sizes and times tell.
+fn update(options: &Options, inputs: &Inputs, how: How) -> Result<String> {
+    let all = |why: &str| Ok(format!("all files, because {why}"));
+    let Some(old) = Manifest::read(&options.output).ok().flatten() else {
+        return all("there is no data set yet");
+    };
+    let Some(state) = State::read(&options.output, &old)?.filter(|_| !how.rebuild) else {
+        return all(if how.rebuild { "of --rebuild" } else { "the data set was made without --update: add --rebuild" });
+    };
+    let Plan { new, changed, gone, .. } = Plan::new(&state, inputs, how, false);
+    let [new, changed, gone] = [new, changed, gone].map(grouped);
+    let rows = if how.prune { "go" } else { "stay" };
+    Ok(format!("{new} new files, {changed} changed, {gone} gone, whose rows {rows}"))
 }
 
 /// Which column each field is taken from, of each input that holds records. Inputs with the same columns are told together.

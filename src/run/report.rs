@@ -39,6 +39,8 @@ pub struct Report {
     pub counts: Counts,
     /// Articles of the old data set whose rows were taken over.
     pub unchanged: u64,
+    /// Byte sequences that were no valid text and became U+FFFD, in the articles that were analysed.
+    pub replaced: u64,
     /// Rejected inputs by reason.
     pub rejects: BTreeMap<String, u64>,
     /// Inputs passed over, by reason.
@@ -75,6 +77,7 @@ impl Report {
             output: absolute(&options.output).unwrap_or_else(|_| options.output.clone()),
             counts: Counts::default(),
             unchanged: 0,
+            replaced: 0,
             rejects: BTreeMap::new(),
             skipped: BTreeMap::new(),
             rows: BTreeMap::new(),

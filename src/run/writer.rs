@@ -43,6 +43,9 @@ pub struct Writer<'a> {
     /// Rejected inputs by reason, and articles passed over because they are older than asked for.
     reasons: BTreeMap<&'static str, u64>,
     older: u64,
+    foreign: u64,
+    /// Byte sequences that were no valid text, in all articles read.
+    replaced: u64,
     /// The first article with the same words.
     first: FxHashMap<String, ArticleId>,
     /// Articles that could not be analysed, which so are not in the table.
@@ -55,7 +58,7 @@ impl<'a> Writer<'a> {
     pub fn new(options: &'a Options, data: DataSet, progress: Progress, held: Held) -> Self {
         let tables = held.tables(options.tables.iter().map(|table| table.name));
         let (counts, inputs, first, lost, reasons) = Default::default();
-        let (ledger, known, same, older) = (None, None, 0, 0);
+        let (ledger, known, same, older, foreign, replaced) = (None, None, 0, 0, 0, 0);
         Writer {
             options,
             tables,
@@ -68,6 +71,8 @@ impl<'a> Writer<'a> {
             same,
             reasons,
             older,
+            foreign,
+            replaced,
             first,
             lost,
             held,
@@ -83,13 +88,14 @@ impl<'a> Writer<'a> {
     /// What became of everything read so far.
     pub fn tell(&self, report: &mut Report, inputs: &Inputs) {
         let mut counts = self.counts;
-        counts.skipped += inputs.skipped.len() as u64 + self.older;
+        counts.skipped += inputs.skipped.len() as u64 + self.older + self.foreign;
         counts.seen = counts.done + counts.rejected + counts.skipped + counts.duplicate;
         report.counts = counts;
         report.unchanged = self.same;
         report.rejects = self.reasons.iter().map(|(reason, n)| ((*reason).to_owned(), *n)).collect();
         report.bytes = self.progress.bytes();
-        let own = [("older", self.older), ("not_wanted", self.counts.skipped)];
+        report.replaced = self.replaced;
+        let own = [("older", self.older), ("language", self.foreign), ("entry", self.counts.skipped)];
         report.skipped.extend(own.into_iter().filter(|(_, n)| *n > 0).map(|(reason, n)| (reason.to_owned(), n)));
     }
 
@@ -130,6 +136,7 @@ impl<'a> Writer<'a> {
         self.counts.duplicate += rest.duplicates;
         self.counts.skipped += rest.skipped;
         self.older += older.len() as u64;
+        self.foreign += rest.foreign;
         self.progress.advance(rest.files, done, rest.bytes);
         Ok(())
     }
@@ -243,6 +250,7 @@ impl<'a> Writer<'a> {
     /// Keeps what the manifest says of an article, and what the next run is to know.
     fn note(&mut self, found: Found) {
         let Found { ready, .. } = found;
+        self.replaced += ready.article.replaced;
         if let Some(ledger) = &mut self.ledger {
             let (id, text, fingerprint) = (ready.article.id, ready.text, ready.fingerprint);
             ledger.article(ready.place, state::Article { id, text, fingerprint });

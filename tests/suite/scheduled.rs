@@ -101,6 +101,21 @@ fn a_report_is_left_also_of_a_run_that_fails() {
 }
 
 #[test]
+fn a_report_says_what_was_passed_over_and_what_was_mended() {
+    let german = "Die Brücke wird am Freitag gesperrt, sagte der Bürgermeister. „Wir haben lange gewartet, aber nun ist das Geld da“, fügte er hinzu. Die Arbeiten sollen bis zum Herbst dauern.\n";
+    let desk = desk(&[("a.txt", STORY), ("b.txt", german)]);
+    let mut bytes =
+        b"The boat stays, said Ann Okafor. She has run the caf\xC3\xA9 since 2009, and has no wish to leave. "
+            .repeat(20);
+    bytes.extend(b"A broken byte: \xFF.\n");
+    fs::write(desk.path().join("input/c.txt"), bytes).unwrap();
+    let (code, _, errors) = said(desk.path(), &["run", "--languages", "en", "--format", "csv"]);
+    assert_eq!(code, 0, "{errors}");
+    let report = &reports(&desk.path().join("runs"))[0];
+    assert_eq!((&report["skipped"]["language"], &report["replaced"]), (&1.into(), &1.into()), "{report}");
+}
+
+#[test]
 fn only_what_is_recent_is_read() {
     let dated = |day: &str| format!("---\ntitle: A boat\ndate: {day}\n---\n\n{STORY}");
     let (old, new) = (dated("2026-01-30"), dated("2026-02-01"));

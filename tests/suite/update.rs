@@ -265,6 +265,8 @@ fn nothing_new_is_nothing_to_do() {
     );
     assert!(fs::read_to_string(desk.at("figures.prom")).unwrap().contains("quotient_last_success_timestamp_seconds{"));
     assert_eq!(fs::metadata(desk.at("up/dataset.json")).unwrap().ino(), manifest);
+    let (_, plan, _) = said(desk.folder.path(), &[&words[..], &["--dry-run"]].concat());
+    assert!(plan.contains("update    0 new files, 0 changed, 0 gone, whose rows stay"), "{plan}");
     // Written so lately that it may change again without that showing.
     fs::write(desk.at("in/c.txt"), STORIES[1]).unwrap();
     assert_eq!(said(desk.folder.path(), &words).0, 3);

@@ -81,7 +81,6 @@ pub(in crate::extract::quotes) fn within(
     if !scene.words[unit.clone()].iter().any(|word| word.quotation.is_some()) {
         return Vec::new();
     }
-    scratch.effort.read(length(scene, unit));
     for at in unit.clone() {
         let look = &looks[at];
         let says = look.manner & Manner::DIRECT.bits() != 0 && look.pos == Pos::Verb && look.quotation.is_none();
