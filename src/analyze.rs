@@ -13,6 +13,7 @@ use crate::model::bundled;
 use crate::read::language;
 use crate::tag::lemma::Lemmas;
 use crate::tag::parser::{self, Parser, Scratch};
+use crate::tag::side_by_side;
 use crate::tag::tagger::Tagger;
 use crate::{extract, segment};
 
@@ -144,14 +145,18 @@ impl Language {
 
     /// Heads and relations.
     fn parse(&self, text: &str, found: &mut Analysis) {
-        self.parser.parse(text, &mut found.tokens, &found.sentences, &mut Scratch::default());
+        side_by_side(&mut found.tokens, &found.sentences, |tokens, sentences| {
+            self.parser.parse(text, tokens, sentences, &mut Scratch::default());
+        });
     }
 
     /// Parts of speech and lemmas.
     fn tag(&self, text: &str, found: &mut Analysis) {
-        self.tagger.tag(text, &mut found.tokens, &found.sentences);
         found.edits = self.lemmas.edits();
-        self.lemmas.fill(text, &mut found.tokens, &found.sentences);
+        side_by_side(&mut found.tokens, &found.sentences, |tokens, sentences| {
+            self.tagger.tag(text, tokens, sentences);
+            self.lemmas.fill(text, tokens, sentences);
+        });
     }
 }
 
