@@ -47,7 +47,7 @@ pub struct Writer<'a> {
     /// Byte sequences that were no valid text, in all articles read.
     replaced: u64,
     /// The first article with the same words.
-    first: FxHashMap<String, ArticleId>,
+    first: FxHashMap<u128, ArticleId>,
     /// Articles that could not be analysed, which so are not in the table.
     lost: FxHashSet<ArticleId>,
     /// Rows whose place across articles is not known yet.
@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
         }
         let Some((known, carry)) = &mut self.known else { return Ok(()) };
         let (input, state) = (known.input(article), known.state.articles[article as usize]);
-        let first = *self.first.entry(input.content_hash.clone()).or_insert(state.id);
+        let first = *self.first.entry(number(&input.content_hash)).or_insert(state.id);
         let near = near.filter(|near| !self.lost.contains(near));
         carry.push(article, (first != state.id).then_some(first).or(near));
         self.inputs.push(input.clone());
@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
     fn document<'f>(&mut self, found: &'f Found) -> Document<'f> {
         let Found { ready, analysis } = found;
         let id = ready.article.id;
-        let first = *self.first.entry(ready.content_hash.clone()).or_insert(id);
+        let first = *self.first.entry(number(&ready.content_hash)).or_insert(id);
         let near = ready.near.filter(|near| !self.lost.contains(near));
         Document { article: &ready.article, analysis, duplicate_of: (first != id).then_some(first).or(near) }
     }
@@ -240,8 +240,9 @@ impl<'a> Writer<'a> {
         let Article { id, source_uri, text, .. } = &found.ready.article;
         self.other(found.ready.place);
         self.lost.insert(*id);
-        if self.first.get(&found.ready.content_hash) == Some(id) {
-            self.first.remove(&found.ready.content_hash);
+        let words = number(&found.ready.content_hash);
+        if self.first.get(&words) == Some(id) {
+            self.first.remove(&words);
         }
         rejects.push(panicked(source_uri, "analyze", &panic, text.len() as u64));
         false
@@ -268,6 +269,11 @@ impl<'a> Writer<'a> {
         rejects.iter().for_each(|reject| *self.reasons.entry(reject.reason).or_default() += 1);
         self.options.max_rejects.map_or(Ok(()), |limit| limit.check_so_far(self.counts.rejected))
     }
+}
+
+/// 32 hex digits in a third of the memory: there is one for each article.
+fn number(content_hash: &str) -> u128 {
+    u128::from_str_radix(content_hash, 16).unwrap_or_default()
 }
 
 #[cfg(test)]

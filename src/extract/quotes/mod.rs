@@ -68,8 +68,11 @@ pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
     let mut scratch = report::Scratch::default();
     let report = |unit: &units::Unit| drafts(model, Sight { looks: &looks, unit: &unit.words }, &scene, &mut scratch);
     let joined = link::join(text, found, &words, &units, report);
+    let nested = nested::find(model, &scene, &mut looks, &mut scratch);
+    // Of a long text they take more memory than all else.
+    drop(looks);
     let mut quotes: Vec<Graded> = joined.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
-    quotes.extend(nested::find(model, &scene, &mut looks, &mut scratch));
+    quotes.extend(nested);
     quotes.sort_by_key(|Graded { quote, .. }| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
     quotes.iter_mut().for_each(|graded| graded.quote.confidence = model.confidence.of(&graded.features));
     quotes.retain(|Graded { quote, .. }| quote.cue.is_none() || quote.confidence >= FLOOR);
