@@ -159,10 +159,10 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
         partition_by: &options.partition_by,
         part_bytes: options.part_bytes,
     };
-    let mut data = DataSet::create(&options.output, wanted)?;
+    let data = DataSet::create(&options.output, wanted)?;
     let shaping = shaping::of(options, list_of_people);
     let going_on = options.update.filter(|how| !how.rebuild);
-    let known = going_on.map(|_| Known::open(&mut data, &models, &shaping)).transpose()?.flatten();
+    let known = going_on.map(|_| Known::open(&data, &models, &shaping)).transpose()?.flatten();
     let reread = options.wanted.drop_duplicates || options.wanted.near_duplicates.is_some();
     let plan = known.as_ref().zip(going_on).map(|(known, how)| known.plan(&inputs, how, reread, &shaping));
     report.lap("prepare");
@@ -178,7 +178,7 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     let plan = Arc::new(plan.unwrap_or_default());
     let held = Held::begin(options, &data, authority)?;
     let carry = known.as_ref().map(|known| Ok((known, Carry::open(known, tables)?))).transpose()?;
-    let ledger = options.update.map(|_| Ledger::begin(&inputs, known.as_ref(), &plan.kept, listed_at));
+    let ledger = Ledger::begin(&inputs, known.as_ref(), &plan.kept, listed_at, options.update.is_some());
     report.lap("look up what is known");
 
     let (sender, batches) = mpsc::sync_channel(1);
@@ -189,7 +189,7 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     });
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
     let progress = Progress::new(options.bar, inputs.files.len());
-    let mut writer = Writer::new(options, data, progress, held).remembering(ledger, carry);
+    let mut writer = Writer::new(options, data, progress, held).with(ledger, carry);
     let admission = Admission::new(&options.wanted, &options.read, known.as_ref(), inputs.files.len());
     let work = || stages::all(batches, admission, &analyzer, options, &mut writer, stop);
     let done = pool.failed("threads", "cannot be started")?.install(work);
@@ -204,7 +204,8 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     writer.settle(stop)?;
     report.lap("index");
 
-    let Writer { data, progress, inputs: described, ledger, .. } = writer;
+    let Writer { data, progress, ledger, .. } = writer;
+    let (described, state) = ledger.end();
     progress.finish();
     let published = data.publish(Provenance {
         inputs: described,
@@ -212,7 +213,7 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
         models,
         counts: report.counts,
         about: options.about.clone(),
-        state: ledger.map(Ledger::end),
+        state,
     })?;
     report.published = true;
     report.rows = published.tables.iter().cloned().collect();

@@ -145,14 +145,12 @@ impl Merged {
             tables.iter().filter(takes).filter_map(|info| Some(Taken::open(part, info, find(info.name)?))).collect();
         let articles = tables.iter().find(|info| info.name == "articles").zip(find("articles"));
         let Some(mut articles) = articles.map(|(info, table)| Taken::open(part, info, table)) else { return Ok(()) };
-        let (mut place, mut again) = (0, 0);
+        let mut again = 0;
+        self.inputs.extend(manifest.inputs.iter().cloned());
         while let Some(batch) = articles.next(CHUNK)? {
             stop.check()?;
             let keep = self.meet(part, &batch)?;
             again += keep.iter().filter(|keep| !**keep).count() as u64;
-            let known = manifest.inputs.iter().skip(place).zip(&keep);
-            self.inputs.extend(known.filter(|(_, keep)| **keep).map(|(input, _)| input.clone()));
-            place += batch.num_rows();
             let ids: FxHashSet<String> = text(&batch, "article_id")?.iter().flatten().map(str::to_owned).collect();
             let kept = chosen(&batch, |row| keep[row])?;
             let kept_ids: FxHashSet<String> = text(&kept, "article_id")?.iter().flatten().map(str::to_owned).collect();

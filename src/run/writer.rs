@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arrow::array::RecordBatch;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::admit::Same;
+use super::admit::{Ready, Same};
 use super::held::Held;
 use super::progress::Progress;
 use super::report::Report;
@@ -18,7 +18,7 @@ use crate::panics::quietly;
 use crate::read::Inputs;
 use crate::table::{self, Document};
 use crate::write::DataSet;
-use crate::write::manifest::{self, Counts};
+use crate::write::manifest::Counts;
 use crate::write::state;
 
 /// The rows of a batch with more text than this, in bytes, are not held all at once.
@@ -33,10 +33,9 @@ pub struct Writer<'a> {
     pub data: DataSet,
     pub progress: Progress,
     pub counts: Counts,
-    pub inputs: Vec<manifest::Input>,
-    /// What the next run is to know, if it is to go on from here, …
-    pub ledger: Option<Ledger>,
-    /// … and what this one goes on from.
+    /// What came of each input.
+    pub ledger: Ledger,
+    /// What the run goes on from.
     known: Option<(&'a Known, Carry<'a>)>,
     /// Articles whose rows were there already.
     pub same: u64,
@@ -57,15 +56,14 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(options: &'a Options, data: DataSet, progress: Progress, held: Held) -> Self {
         let tables = held.tables(options.tables.iter().map(|table| table.name));
-        let (counts, inputs, first, lost, reasons) = Default::default();
-        let (ledger, known, same, older, foreign, replaced) = (None, None, 0, 0, 0, 0);
+        let (counts, ledger, first, lost, reasons) = Default::default();
+        let (known, same, older, foreign, replaced) = (None, 0, 0, 0, 0);
         Writer {
             options,
             tables,
             data,
             progress,
             counts,
-            inputs,
             ledger,
             known,
             same,
@@ -79,8 +77,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Lets the next run go on from here, and this one from what is known.
-    pub fn remembering(mut self, ledger: Option<Ledger>, known: Option<(&'a Known, Carry<'a>)>) -> Self {
+    /// With the inputs there are, and what is known of them.
+    pub fn with(mut self, ledger: Ledger, known: Option<(&'a Known, Carry<'a>)>) -> Self {
         (self.ledger, self.known) = (ledger, known);
         self
     }
@@ -108,16 +106,14 @@ impl<'a> Writer<'a> {
     pub fn write(&mut self, analysed: Analysed) -> Result<()> {
         let Analysed { articles, older, rest } = analysed;
         let (mut found, mut rejects, mut done) = (Vec::new(), rest.rejects, 0);
-        if let Some(ledger) = &mut self.ledger {
-            rest.others.iter().chain(&older).for_each(|place| ledger.other(*place));
-            rest.unread.iter().for_each(|place| ledger.unread(*place));
-            rest.entries.iter().for_each(|(place, entries)| ledger.skipped(*place, *entries));
-        }
+        rest.others.iter().chain(&older).for_each(|place| self.ledger.other(*place));
+        rest.unread.iter().for_each(|place| self.ledger.unread(*place));
+        rest.entries.iter().for_each(|(place, entries)| self.ledger.skipped(*place, *entries));
         for article in articles {
             match article {
                 Done::Found(one) => found.push(one),
                 Done::Lost(place, reject) => {
-                    self.other(place);
+                    self.ledger.other(place);
                     rejects.push(reject);
                 }
                 Done::Same(same) => {
@@ -175,15 +171,12 @@ impl<'a> Writer<'a> {
             self.carry()?;
         }
         let Some((known, carry)) = &mut self.known else { return Ok(()) };
-        let (input, state) = (known.input(article), known.state.articles[article as usize]);
-        let first = *self.first.entry(number(&input.content_hash)).or_insert(state.id);
+        let state = &known.state.articles[article as usize];
+        let first = *self.first.entry(state.content).or_insert(state.id);
         let near = near.filter(|near| !self.lost.contains(near));
         carry.push(article, (first != state.id).then_some(first).or(near));
-        self.inputs.push(input.clone());
         self.same += 1;
-        if let Some(ledger) = &mut self.ledger {
-            ledger.article(place, state);
-        }
+        self.ledger.article(place, || state.clone());
         Ok(())
     }
 
@@ -191,12 +184,6 @@ impl<'a> Writer<'a> {
     fn carry(&mut self) -> Result<()> {
         let Some((_, carry)) = &mut self.known else { return Ok(()) };
         carry.flush(&mut self.data, &mut self.held)
-    }
-
-    fn other(&mut self, place: u32) {
-        if let Some(ledger) = &mut self.ledger {
-            ledger.other(place);
-        }
     }
 
     /// The rows of all tables, or what making them panicked with. If there are many they are only tried.
@@ -238,7 +225,7 @@ impl<'a> Writer<'a> {
     fn tabulates(&mut self, found: &Found, rejects: &mut Vec<Reject>) -> bool {
         let Err(panic) = self.rows(std::slice::from_ref(found), false) else { return true };
         let Article { id, source_uri, text, .. } = &found.ready.article;
-        self.other(found.ready.place);
+        self.ledger.other(found.ready.place);
         self.lost.insert(*id);
         let words = number(&found.ready.content_hash);
         if self.first.get(&words) == Some(id) {
@@ -248,17 +235,15 @@ impl<'a> Writer<'a> {
         false
     }
 
-    /// Keeps what the manifest says of an article, and what the next run is to know.
+    /// Keeps what the next run is to know of an article.
     fn note(&mut self, found: Found) {
-        let Found { ready, .. } = found;
-        self.replaced += ready.article.replaced;
-        if let Some(ledger) = &mut self.ledger {
-            let (id, text, fingerprint) = (ready.article.id, ready.text, ready.fingerprint);
-            ledger.article(ready.place, state::Article { id, text, fingerprint });
-        }
-        let bytes = ready.article.text.len() as u64;
-        let (key, uri) = (ready.article.key, ready.article.source_uri);
-        self.inputs.push(manifest::Input { key, uri, bytes, content_hash: ready.content_hash });
+        let Ready { place, article, text, content_hash, fingerprint, .. } = found.ready;
+        self.replaced += article.replaced;
+        self.ledger.article(place, || {
+            let (content, bytes) = (number(&content_hash), article.text.len() as u64);
+            let Article { id, key, source_uri, .. } = article;
+            state::Article { id, text, content, fingerprint, key, source_uri, bytes }
+        });
     }
 
     /// Names what was rejected, and gives up when it is too much.
@@ -318,6 +303,5 @@ mod tests {
         writer.write(Analysed { articles, older: Vec::new(), rest }).unwrap();
         assert_eq!((writer.counts.done, writer.counts.rejected), (2, 1));
         assert_eq!(writer.first.values().copied().collect::<Vec<_>>(), [ArticleId::of("first")]);
-        assert_eq!(writer.inputs.iter().map(|input| input.key.as_str()).collect::<Vec<_>>(), ["first", "second"]);
     }
 }

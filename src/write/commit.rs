@@ -62,13 +62,9 @@ impl Stage {
         Ok((stage, warnings))
     }
 
-    /// The data set that people see, with its folder. Its inputs, of which there may be very many, are given away once only.
-    pub fn old(&mut self) -> Option<(PathBuf, Manifest)> {
-        let old = self.old.as_mut()?;
-        let inputs = std::mem::take(&mut old.inputs);
-        let mut manifest = old.clone();
-        manifest.inputs = inputs;
-        Some((self.place.output.clone(), manifest))
+    /// The data set that people see, with its folder.
+    pub fn old(&self) -> Option<(&Path, &Manifest)> {
+        Some((&self.place.output, self.old.as_ref()?))
     }
 
     /// Makes the new data set the one that people see. Returns its folder and warnings about the cleaning up.

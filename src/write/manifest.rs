@@ -77,14 +77,14 @@ impl Counts {
     }
 }
 
-/// One input of the run.
+/// One input of the run: a file, an object, an address. What is in it, the table of articles says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
-    pub key: String,
     pub uri: String,
+    /// Its size when it was listed.
     pub bytes: u64,
-    /// Of its bytes or its text, as the run hands it over.
-    pub content_hash: String,
+    /// How many articles of the data set are from it.
+    pub articles: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -176,8 +176,8 @@ impl DataSet {
         })
     }
 
-    /// The data set that this one is to replace, with its folder. Its inputs are given away once only.
-    pub fn old(&mut self) -> Option<(PathBuf, Manifest)> {
+    /// The data set that this one is to replace, with its folder.
+    pub fn old(&self) -> Option<(&Path, &Manifest)> {
         self.stage.old()
     }
 

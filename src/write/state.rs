@@ -32,7 +32,7 @@ pub struct State {
     pub listing: String,
     /// In the order in which they were read.
     pub inputs: Vec<Input>,
-    /// As in the table of articles, and as in [`Manifest::inputs`].
+    /// As in the table of articles.
     pub articles: Vec<Article>,
 }
 
@@ -51,13 +51,19 @@ pub struct Input {
     pub plain: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     pub id: ArticleId,
-    /// Of its text.
+    /// Of its text, to the letter.
     pub text: [u8; 16],
+    /// Of its words; the column `content_hash` as a number.
+    pub content: u128,
     /// Of all that its rows are made from.
     pub fingerprint: [u8; 16],
+    pub key: String,
+    pub source_uri: String,
+    /// Length of its text.
+    pub bytes: u64,
 }
 
 impl State {
@@ -95,20 +101,28 @@ impl State {
         })?;
         read(folder, ARTICLES, manifest, |rows| {
             let hashes = |column: usize| rows.column(column).as_fixed_size_binary_opt();
-            let (ids, texts, fingerprints) = (hashes(0)?, hashes(1)?, hashes(2)?);
+            let (ids, texts, contents, fingerprints) = (hashes(0)?, hashes(1)?, hashes(2)?, hashes(3)?);
+            let (keys, uris, bytes) = (text(rows, 4)?, text(rows, 5)?, numbers(rows, 6)?);
             for row in 0..rows.num_rows() {
                 state.articles.push(Article {
                     id: ArticleId::from_bytes(ids.value(row).try_into().ok()?),
                     text: texts.value(row).try_into().ok()?,
+                    content: u128::from_be_bytes(contents.value(row).try_into().ok()?),
                     fingerprint: fingerprints.value(row).try_into().ok()?,
+                    key: keys.value(row).to_owned(),
+                    source_uri: uris.value(row).to_owned(),
+                    bytes: bytes.value(row).cast_unsigned(),
                 });
             }
             Some(())
         })?;
         state.listing = listing.unwrap_or_default();
         let articles: u64 = state.inputs.iter().map(|input| u64::from(input.articles)).sum();
-        let all = [state.articles.len() as u64, manifest.inputs.len() as u64];
-        if all == [articles; 2] { Ok(Some(state)) } else { Err(damaged(folder, INPUTS)) }
+        if [state.articles.len() as u64, manifest.counts.done] == [articles; 2] {
+            Ok(Some(state))
+        } else {
+            Err(damaged(folder, INPUTS))
+        }
     }
 
     fn of_inputs(&self) -> Vec<(&'static str, ArrayRef)> {
@@ -132,11 +146,18 @@ impl State {
             let all: Vec<u8> = self.articles.iter().flat_map(hash).collect();
             Arc::new(FixedSizeBinaryArray::new(16, all.into(), None))
         };
-        let id = hashes(|article| article.id.bytes());
+        let texts = |text: fn(&Article) -> &str| -> ArrayRef {
+            Arc::new(StringArray::from_iter_values(self.articles.iter().map(text)))
+        };
+        let bytes: Int64Array = self.articles.iter().map(|article| Some(article.bytes.cast_signed())).collect();
         vec![
-            ("id", id),
+            ("id", hashes(|article| article.id.bytes())),
             ("text", hashes(|article| article.text)),
+            ("content", hashes(|article| article.content.to_be_bytes())),
             ("fingerprint", hashes(|article| article.fingerprint)),
+            ("key", texts(|article| &article.key)),
+            ("source_uri", texts(|article| &article.source_uri)),
+            ("bytes", Arc::new(bytes)),
         ]
     }
 }
@@ -149,8 +170,7 @@ fn write(folder: &Path, path: &str, columns: Vec<(&str, ArrayRef)>, says: Vec<Ke
     let zstd = ZstdLevel::try_new(1).map(Compression::ZSTD);
     let write = || {
         let properties = WriterProperties::builder().set_compression(zstd?).set_key_value_metadata(Some(says));
-        // Every hash and every name is another.
-        let properties = properties.set_dictionary_enabled(false).build();
+        let properties = properties.build();
         let file = HashedFile::create(&full)?;
         let mut writer = ArrowWriter::try_new(file, schema.clone(), Some(properties))?;
         writer.write(&RecordBatch::try_new(schema, columns.into_iter().map(|(_, column)| column).collect())?)?;

@@ -215,7 +215,7 @@ fn document(story: &Story) -> Document<'_> {
 
 fn provenance(articles: usize, rejects: usize) -> Provenance {
     let (done, rejected) = (articles as u64, rejects as u64);
-    let input = Input { key: "a".into(), uri: "file:a.txt".into(), bytes: 3, content_hash: "00".into() };
+    let input = Input { uri: "a.txt".into(), bytes: 3, articles: done };
     let counts = Counts { seen: done + rejected + 1, done, rejected, skipped: 1, duplicate: 0 };
     Provenance {
         inputs: vec![input],

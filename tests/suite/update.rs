@@ -253,6 +253,9 @@ fn nothing_new_is_nothing_to_do() {
     desk.put("b.txt", "");
     let words = ["run", "in", "-o", "up", "--update", "--no-report"];
     assert_eq!(said(desk.folder.path(), &words).0, 3);
+    let inputs = Manifest::read(&desk.at("up")).unwrap().unwrap().inputs;
+    let inputs: Vec<_> = inputs.iter().map(|input| (input.uri.as_str(), input.bytes, input.articles)).collect();
+    assert_eq!(inputs, [("in/a.txt", STORIES[0].len() as u64, 1), ("in/b.txt", 0, 0)]);
     let manifest = fs::metadata(desk.at("up/dataset.json")).unwrap().ino();
     let with_figures = [&words[..5], &["--reports", "reports", "--metrics", "figures.prom"]].concat();
     let (code, _, errors) = said(desk.folder.path(), &with_figures);

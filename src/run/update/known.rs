@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::read::{Inputs, Sight};
 use crate::run::shaping::of_rows;
 use crate::write::DataSet;
-use crate::write::manifest::{self, Manifest};
+use crate::write::manifest::Manifest;
 use crate::write::state::State;
 
 /// A published data set whose rows can be taken over.
@@ -31,13 +31,13 @@ impl Known {
     ///
     /// # Errors
     /// `Usage` if it was made by another program, with other models or options, or without remembering its inputs.
-    pub fn open(data: &mut DataSet, models: &[(String, String)], options: &Value) -> Result<Option<Self>> {
+    pub fn open(data: &DataSet, models: &[(String, String)], options: &Value) -> Result<Option<Self>> {
         let Some((folder, manifest)) = data.old() else { return Ok(None) };
-        if let Some(what) = difference(&manifest, models, options) {
+        if let Some(what) = difference(manifest, models, options) {
             let error = Error::usage(format!("the data set cannot be brought up to date: {what}")).file(folder);
             return Err(error.help("make it anew: --update --rebuild"));
         }
-        let Some(state) = State::read(&folder, &manifest)? else {
+        let Some(state) = State::read(folder, manifest)? else {
             let error = Error::usage("the data set was made without --update, so it does not know its inputs");
             return Err(error.file(folder).help("make it anew: --update --rebuild"));
         };
@@ -48,7 +48,7 @@ impl Known {
             Some(start)
         });
         let starts = starts.collect();
-        Ok(Some(Known { folder, manifest, state, by_id, starts }))
+        Ok(Some(Known { folder: folder.to_owned(), manifest: manifest.clone(), state, by_id, starts }))
     }
 
     /// What is to be done so that the data set is of `inputs`.
@@ -65,12 +65,8 @@ impl Known {
 
     /// What is known of an article.
     pub fn sight(&self, article: u32) -> Sight<'_> {
-        let (known, input) = (&self.state.articles[article as usize], self.input(article));
-        Sight { id: known.id, text: known.text, key: &input.key, source_uri: &input.uri, bytes: input.bytes }
-    }
-
-    pub fn input(&self, article: u32) -> &manifest::Input {
-        &self.manifest.inputs[article as usize]
+        let known = &self.state.articles[article as usize];
+        Sight { id: known.id, text: known.text, key: &known.key, source_uri: &known.source_uri, bytes: known.bytes }
     }
 
     /// The article whose rows are those of `article`.

@@ -70,7 +70,7 @@ fn publish(folder: &Path, stories: &[Story]) -> quotient::Result<Published> {
 
 /// Takes the rows of the one old story over, if there is one; its Parquet files keep their bytes and get new names.
 fn take_over(set: &mut DataSet) -> quotient::Result<usize> {
-    let Some((from, old)) = set.old() else { return Ok(0) };
+    let Some((from, old)) = set.old().map(|(from, old)| (from.to_owned(), old.clone())) else { return Ok(0) };
     let first = |name: &str| {
         let table = old.tables.iter().find(|table| table.name == name && name != "rejects");
         table.and_then(|table| table.files.iter().find(|file| file.path.ends_with(".parquet")))
