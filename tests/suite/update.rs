@@ -83,8 +83,8 @@ impl Desk {
                 2 => self.put(&format!("{name}.txt"), ""),
                 3 | 4 => {
                     let records: Vec<_> = (0..dice.below(5))
-                        // Most often with the text that goes with the id, so that the same article comes again.
-                        .map(|_| (dice.below(6), dice.below(4), dice.below(STORIES.len())))
+                        // Often with the text that goes with the id, so that the same article comes again.
+                        .map(|_| (dice.below(6), dice.below(2), dice.below(STORIES.len())))
                         .map(|(id, usual, other)| (id, STORIES[if usual > 0 { id % STORIES.len() } else { other }]))
                         .map(|(id, text)| match id {
                             5 => "{\"id\": \"5\", \"text\": ".to_owned(),
