@@ -9,7 +9,7 @@ Airflow, Dagster, kubernetes-validate and croniter are installed into target/sch
 cannot be installed is skipped, and why is said; a recipe that does not do what the page says makes this exit with 1.
 """
 
-import contextlib, json, os, re, shlex, shutil, subprocess, sys, tempfile, venv
+import contextlib, json, os, re, shlex, shutil, subprocess, sys, tempfile, time, venv
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
@@ -91,9 +91,14 @@ class Desk:
     def busy(self):
         """Another run is at work on the same output: it waits for standard input, which does not end."""
         words = [PROGRAM, "run", "-", "--no-config", "--no-report", "--quiet", "--output", "published"]
-        other = subprocess.Popen(words, cwd=self.folder, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        start = lambda: subprocess.Popen(words, cwd=self.folder, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        other = start()
         try:
-            for _ in range(600):
+            for _ in range(60):
+                time.sleep(0.2)
+                if other.poll() is not None:  # the probe was at work when it came
+                    other = start()
+                    continue
                 probe = subprocess.run([PROGRAM, "run", "--no-report", "--quiet", "--update"], cwd=self.folder, capture_output=True)
                 if probe.returncode == 11:
                     break
