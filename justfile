@@ -47,6 +47,11 @@ test-spark: readers
     cargo run --release -- run --quiet --output target/spark-parted --partition-by published_month,publisher,language
     {{python}}/bin/python tests/data/load_spark.py target/spark-flat target/spark-parted
 
+# Try the recipes of docs/scheduling.md by Airflow, Dagster, the schemas of Kubernetes and a reader of cron's times.
+test-schedulers:
+    cargo build --release
+    python3 tests/schedulers.py
+
 # Let every file operation fail, the power fail after each, and processes be killed; see docs/reliability.md.
 faults:
     QUOTIENT_FAULTS=all cargo test --release --test suite -- dataset::faults flipped --nocapture

@@ -191,7 +191,7 @@ fn the_programs_in_the_docs_can_be_read() {
             Ok(done) => assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr)),
         }
     }
-    let yaml = "import sys\ntry:\n  import yaml\nexcept ImportError:\n  sys.exit()\nassert yaml.safe_load(sys.argv[1])['kind'] == 'CronJob'";
+    let yaml = "import sys\ntry:\n  import yaml\nexcept ImportError:\n  sys.exit()\nassert yaml.safe_load(sys.argv[1])['kind'] in ('CronJob', 'Job')";
     for block in blocks("yaml") {
         if let Ok(done) = Command::new(&python).args(["-c", yaml, &block]).output() {
             assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
