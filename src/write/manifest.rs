@@ -83,7 +83,8 @@ pub struct Input {
     pub uri: String,
     /// Its size when it was listed.
     pub bytes: u64,
-    /// How many articles of the data set are from it.
+    /// How many articles of the data set are from it. Earlier manifests did not say.
+    #[serde(default)]
     pub articles: u64,
 }
 

@@ -25,6 +25,20 @@ fn same_bytes_on_any_number_of_threads() {
     }
 }
 
+/// Its manifest named each article as an input.
+#[test]
+fn a_data_set_of_an_earlier_version_is_replaced() {
+    let (room, folder) = room();
+    write(&folder, &[harbour("a")], &[]);
+    let path = folder.join("dataset.json");
+    let mut manifest: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    manifest["inputs"] = json!([{ "key": "a", "uri": "a.txt", "bytes": 3, "content_hash": "00" }]);
+    fs::write(&path, manifest.to_string()).unwrap();
+    write(&folder, &[plain("b", 3)], &[]);
+    assert_sound(&folder);
+    assert_alone(&room);
+}
+
 #[test]
 fn a_second_run_replaces_the_whole() {
     let (room, folder) = room();
