@@ -48,7 +48,7 @@ use report::Report;
 pub use shard::Shard;
 pub use stop::Stop;
 pub use update::How;
-use update::{Carry, Known, Ledger};
+use update::{Carry, Ledger};
 use writer::Writer;
 
 #[derive(Clone, Debug)]
@@ -161,21 +161,13 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     };
     let data = DataSet::create(&options.output, wanted)?;
     let shaping = shaping::of(options, list_of_people);
-    let going_on = options.update.filter(|how| !how.rebuild);
-    let known = going_on.map(|_| Known::open(&data, &models, &shaping)).transpose()?.flatten();
-    let reread = options.wanted.drop_duplicates || options.wanted.near_duplicates.is_some();
-    let plan = known.as_ref().zip(going_on).map(|(known, how)| known.plan(&inputs, how, reread, &shaping));
+    let (known, plan) = update::begin(options, &data, &inputs, &models, &shaping)?;
     report.lap("prepare");
-    if let Some((known, plan)) = known.as_ref().zip(plan.as_ref()) {
-        tell::planned(options, known.manifest.counts, plan);
-        if plan.nothing {
-            let old = &known.manifest;
-            (report.nothing_to_do, report.counts, report.unchanged) = (true, old.counts, old.counts.done);
-            report.rows = old.tables.iter().map(|table| (table.name.clone(), table.rows)).collect();
-            return Ok(0);
-        }
+    if let Some(known) = known.as_ref().filter(|_| plan.nothing) {
+        report.nothing_to_do(&known.manifest);
+        return Ok(0);
     }
-    let plan = Arc::new(plan.unwrap_or_default());
+    let plan = Arc::new(plan);
     let held = Held::begin(options, &data, authority)?;
     let carry = known.as_ref().map(|known| Ok((known, Carry::open(known, tables)?))).transpose()?;
     let ledger = Ledger::begin(&inputs, known.as_ref(), &plan.kept, listed_at, options.update.is_some());

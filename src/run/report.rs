@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use super::{Options, metrics};
 use crate::error::{Error, Kind, Result};
 use crate::read::remote;
-use crate::write::manifest::Counts;
+use crate::write::manifest::{Counts, Manifest};
 
 const FORMAT: &str = "quotient run report 1";
 /// Published, but not everything could be read.
@@ -96,6 +96,12 @@ impl Report {
         let now = Instant::now();
         *self.stages.entry(stage).or_default() += (now - self.lap).as_secs_f64();
         self.lap = now;
+    }
+
+    /// The data set already is what the run would make.
+    pub fn nothing_to_do(&mut self, there: &Manifest) {
+        (self.nothing_to_do, self.counts, self.unchanged) = (true, there.counts, there.counts.done);
+        self.rows = there.tables.iter().map(|table| (table.name.clone(), table.rows)).collect();
     }
 
     /// Leaves report and figures where they are wanted; what cannot be written is a warning.

@@ -7,11 +7,14 @@ mod known;
 mod ledger;
 mod plan;
 
-use super::Options;
+use serde_json::Value;
+
 use super::held::{INDEXES, NEEDED};
+use super::{Options, tell};
 use crate::error::{Error, Result};
 use crate::index::TABLES;
-use crate::write::Format;
+use crate::read::Inputs;
+use crate::write::{DataSet, Format};
 
 pub use carry::Carry;
 pub use fingerprint::fingerprint;
@@ -57,4 +60,23 @@ pub fn check(options: &Options) -> Result<()> {
         return Err(error.help("leave out --shard, or --update"));
     }
     Ok(())
+}
+
+/// What is known, and what is to be done; nothing is known if there is no data set, or if all is to be made anew.
+///
+/// # Errors
+/// As [`Known::open`].
+pub fn begin(
+    options: &Options,
+    data: &DataSet,
+    inputs: &Inputs,
+    models: &[(String, String)],
+    shaping: &Value,
+) -> Result<(Option<Known>, Plan)> {
+    let Some(how) = options.update.filter(|how| !how.rebuild) else { return Ok(Default::default()) };
+    let Some(known) = Known::open(data, models, shaping)? else { return Ok(Default::default()) };
+    let reread = options.wanted.drop_duplicates || options.wanted.near_duplicates.is_some();
+    let plan = known.plan(inputs, how, reread, shaping);
+    tell::planned(options, known.manifest.counts, &plan);
+    Ok((Some(known), plan))
 }
