@@ -21,7 +21,8 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
             "role",
             "headline, byline, dateline, body, subheading, list, caption, credit (\"Photo: AP\"), reference (a bare \
              link or outlet at the end), teaser (the start of another story), boilerplate (subscribe, share, \
-             copyright) or correction; headline, body, subheading, list and caption are the article itself",
+             copyright; a long one of no prose at all) or correction; headline, body, subheading, list and caption are \
+             the article itself",
             |p| p.paragraph.role.as_str(),
         )
         .text("text", "the paragraph, exactly as in the article", |p| p.view.of(p.paragraph.span))
