@@ -400,6 +400,14 @@ class Tests:
                     return self.end_headers()
                 if self.path.startswith("/busy") and (tries.append(1) or len(tries) < 3):
                     return self.send_error(503)
+                if self.path.startswith("/polish"):
+                    page = "<html><body><h1>Łódź</h1><p>The mayor of Łódź said the bridge would stay closed.</p></body></html>"
+                    data = page.encode("iso-8859-2")
+                    self.send_response(200)
+                    self.send_header("Content-Type", "text/html; charset=ISO-8859-2")
+                    self.send_header("Content-Length", str(len(data)))
+                    self.end_headers()
+                    return self.wfile.write(data)
                 if self.path.startswith(("/chunks", "/busy", "/private")):
                     right = base64.b64encode(b"ana:pass word").decode()
                     if self.path.startswith("/private") and self.headers.get("Authorization") != f"Basic {right}":
@@ -435,6 +443,9 @@ class Tests:
         check("/chunks?a=b&sig=hush" in asked, "the server was not asked as it should be")
         for secret in ["pass%20word", "pass word", "hush"]:
             check(secret not in everything, f"{secret} is shown")
+        run = self.run("polish", f"http://{host}/polish.html")
+        text = run.rows("articles")[0]["text"]
+        check("mayor of Łódź" in text, f"the server's word on the encoding was not heard: {text}")
         run = self.run("nobody", f"http://ana:secret@127.0.0.1:{free_port()}/a")
         check(run.code == 3 and "secret" not in run.says and "refused" in run.says, (run.code, run.says))
         server.shutdown()

@@ -30,7 +30,8 @@ pub(super) fn read(reading: &mut Reading, input: &Input, reader: &mut dyn BufRea
             return reading.refuse(input, None, Refusal::record_too_large().after(html.len() as u64));
         }
         Ok(_) => {
-            Page { html, charset: None, fragment: false, article: input.article(super::Format::Html), record: None }
+            let charset = reading.charset.clone().filter(|_| !input.place.is_entry());
+            Page { html, charset, fragment: false, article: input.article(super::Format::Html), record: None }
         }
     };
     reading.give(Outcome::Page(Box::new(outcome)))

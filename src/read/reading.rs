@@ -20,6 +20,8 @@ const MAX_DEPTH: u8 = 3;
 
 pub(super) struct Reading<'r> {
     pub options: &'r Options,
+    /// What a server says of the input's encoding.
+    pub charset: Option<String>,
     /// What columns are taken for, if anybody asked.
     pub layout: Option<Layout>,
     take: &'r mut dyn FnMut(Outcome) -> Flow,
@@ -27,7 +29,7 @@ pub(super) struct Reading<'r> {
 
 impl<'r> Reading<'r> {
     pub fn new(options: &'r Options, take: &'r mut dyn FnMut(Outcome) -> Flow) -> Self {
-        Reading { options, layout: None, take }
+        Reading { options, charset: None, layout: None, take }
     }
 
     pub fn give(&mut self, outcome: Outcome) -> Flow {
@@ -54,7 +56,10 @@ impl<'r> Reading<'r> {
         let flow = match &mut file.origin {
             Origin::Stdin => self.bytes(input, io::stdin().lock(), None),
             Origin::File(inner) => self.bytes(input, &*inner, Some(inner)),
-            Origin::Remote(body) => self.bytes(input, body, None),
+            Origin::Remote(body) => {
+                self.charset = body.charset();
+                self.bytes(input, body, None)
+            }
         };
         match file.changed(stamp) {
             Some(refusal) if flow.is_continue() => self.refuse(input, None, refusal),

@@ -15,7 +15,7 @@ use super::html::Page;
 use super::reading::Reading;
 use super::record::{Record, without_password};
 use super::refusal::Refusal;
-use super::{Flow, Input, Outcome, lines};
+use super::{Flow, Input, Outcome, lines, page};
 use crate::article::ArticleId;
 use http::Payload;
 use records::{Block, Records};
@@ -66,7 +66,7 @@ fn outcome(
         let mut article = input.article(Format::Warc);
         (article.id, article.source_uri, article.key) =
             (ArticleId::of(&uri), without_password(&uri), without_password(&uri));
-        let (charset, record) = (http::charset(&kind), Some(number));
+        let (charset, record) = (page::charset_of(&kind), Some(number));
         let page = Page { html: body, charset, fragment: false, article, record };
         return Ok(Some(Outcome::Page(Box::new(page))));
     }

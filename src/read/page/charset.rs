@@ -7,6 +7,15 @@ use super::super::encoding::{self, Decoded};
 /// A page says its encoding within its first bytes.
 const HEAD: usize = 2048;
 
+/// The encoding that a `Content-Type` states.
+pub fn of_content_type(kind: &str) -> Option<String> {
+    let kind = kind.to_ascii_lowercase();
+    let (_, rest) = kind.split_once("charset=")?;
+    let label = rest.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(['"', '\'', ';', ' ', ',']).unwrap_or(label.len());
+    Some(label[..end].to_owned()).filter(|label| !label.is_empty())
+}
+
 pub(super) fn decode(html: &[u8], beside: Option<&str>) -> Result<Decoded, String> {
     // UTF-8 is hardly ever mistaken for something else, whatever a page says.
     if let Ok(text) = std::str::from_utf8(html) {

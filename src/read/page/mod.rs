@@ -73,6 +73,8 @@ impl Unreadable {
     }
 }
 
+pub(in crate::read) use charset::of_content_type as charset_of;
+
 /// Reads a page. `charset` is what was said of its encoding beside it (by a server), if anything was.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use object_store::{GetOptions, GetRange, ObjectMeta};
+use object_store::{Attribute, GetOptions, GetRange, ObjectMeta};
 use tokio::task::JoinHandle;
 
 use super::object::{Part, Source, What};
@@ -97,11 +97,12 @@ async fn fetch(what: Arc<What>, part: u64) -> Result<Part, Refusal> {
                 let options = GetOptions { range, if_match: tag.clone(), ..GetOptions::default() };
                 let answer = store.get_opts(location, options).await?;
                 let same = answer.meta.size == *size && is_same(&answer.meta, tag.as_deref(), *written);
-                Ok((same, answer.bytes().await?))
+                let kind = answer.attributes.get(&Attribute::ContentType).map(ToString::to_string);
+                Ok((same, kind, answer.bytes().await?))
             };
             match bucket.heard(question.await) {
-                Ok((true, bytes)) => Ok(Part { bytes: bytes.into(), rest: None }),
-                Ok((false, _)) => Err(fault::changed()),
+                Ok((true, kind, bytes)) => Ok(Part { bytes: bytes.into(), kind, rest: None }),
+                Ok((false, ..)) => Err(fault::changed()),
                 Err(error) => Err(fault::refusal(&error)),
             }
         }

@@ -24,6 +24,12 @@ impl Object {
     }
 }
 
+impl Body {
+    pub(in crate::read) fn charset(&self) -> Option<String> {
+        match *self {}
+    }
+}
+
 impl Read for Body {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         match *self {}

@@ -10,6 +10,7 @@ use super::ahead::Ahead;
 use super::bucket::{Bucket, Health};
 use super::clients::Clients;
 use super::{PART, fault};
+use crate::read::page;
 use crate::read::refusal::Refusal;
 
 /// An input that is not on this machine.
@@ -82,6 +83,7 @@ impl Object {
             turn,
             next: 0,
             bytes: Vec::new(),
+            kind: None,
             read: 0,
             rest: None,
             broken: None,
@@ -105,6 +107,8 @@ impl Eq for Object {}
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub bytes: Vec<u8>,
+    /// The `Content-Type` it came with, if it did.
+    pub kind: Option<String>,
     /// What of a page is still to come.
     pub rest: Option<Response>,
 }
@@ -117,6 +121,7 @@ pub struct Body {
     /// The next part to be had.
     next: u64,
     bytes: Vec<u8>,
+    kind: Option<String>,
     /// So many of `bytes` are read.
     read: usize,
     rest: Option<Response>,
@@ -125,10 +130,15 @@ pub struct Body {
 }
 
 impl Body {
+    /// What the server says of its encoding.
+    pub(in crate::read) fn charset(&self) -> Option<String> {
+        page::charset_of(self.kind.as_deref()?)
+    }
+
     fn advance(&mut self) -> Result<(), Refusal> {
-        let Part { bytes, rest } = self.ahead.part(self.turn, self.next)?;
+        let Part { bytes, kind, rest } = self.ahead.part(self.turn, self.next)?;
         self.next += 1;
-        (self.bytes, self.read, self.rest) = (bytes, 0, rest);
+        (self.bytes, self.kind, self.read, self.rest) = (bytes, kind, 0, rest);
         Ok(())
     }
 

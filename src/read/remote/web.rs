@@ -1,6 +1,7 @@
 //! Pages and files behind `http(s)://`. Not through the object store, which wants to be told each length beforehand, as
 //! most servers do not for a page.
 
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Response, StatusCode, Url};
 
 use super::bucket::{FIRST_PAUSE, Health, LONGEST_PAUSE, Patience, RETRIES};
@@ -51,14 +52,15 @@ async fn once(client: &Client, url: &Url) -> Result<Part, Trouble> {
         false => Trouble::Passing(fault::of_page(&error)),
     };
     let mut response = answered(client.get(url.clone()).send().await.map_err(passing)?)?;
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
     let mut bytes = Vec::new();
     while (bytes.len() as u64) < PART {
         match response.chunk().await.map_err(passing)? {
             Some(more) => bytes.extend_from_slice(&more),
-            None => return Ok(Part { bytes, rest: None }),
+            None => return Ok(Part { bytes, kind, rest: None }),
         }
     }
-    Ok(Part { bytes, rest: Some(response) })
+    Ok(Part { bytes, kind, rest: Some(response) })
 }
 
 fn answered(response: Response) -> Result<Response, Trouble> {

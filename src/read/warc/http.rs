@@ -102,11 +102,3 @@ pub(super) fn is_page(kind: &str, body: &[u8]) -> bool {
         _ => false,
     }
 }
-
-/// The encoding that a `Content-Type` states.
-pub(super) fn charset(kind: &str) -> Option<String> {
-    let (_, rest) = kind.split_once("charset=")?;
-    let label = rest.trim_start_matches(['"', '\'', ' ']);
-    let end = label.find(['"', '\'', ';', ' ', ',']).unwrap_or(label.len());
-    Some(label[..end].to_owned()).filter(|label| !label.is_empty())
-}
