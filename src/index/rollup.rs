@@ -41,7 +41,7 @@ pub(super) fn sum(parts: Parts, authority: &Authority, mut emit: impl FnMut(Reco
         batches(&path, None, |batch| add(batch, &mut sums))?;
         let counted = sums.into_iter().filter(|(_, sum)| sum.articles > 0);
         let rows: Vec<IndexRow> = counted.map(|(key, sum)| sum.row(key.into(), authority)).collect();
-        table::index_batches(table, &rows).into_iter().try_for_each(&mut emit)?;
+        table::index_batches(table, rows).into_iter().try_for_each(&mut emit)?;
         // What is summed up takes no more room on the disk.
         let _ = std::fs::remove_file(&path);
     }

@@ -3,7 +3,7 @@
 
 use super::chars::{char_at, is_gap};
 use super::tokens;
-use crate::analysis::Token;
+use crate::analysis::{Paragraph, Token};
 use crate::span::Span;
 
 /// A shorter paragraph is not judged: a row of scores does no harm.
@@ -45,6 +45,28 @@ impl<'a> Judge<'a> {
         let mut judge = Judge { text, whole: false, tokens: Vec::new() };
         judge.whole = text.len() >= WHOLE && judge.counts(Span::new(0, text.len()));
         judge
+    }
+
+    /// Makes one paragraph of many short ones where the text is dense as a whole: a letter on each of a million lines says no
+    /// more than all of them.
+    pub fn join(&mut self, paragraphs: &mut Vec<Paragraph>) {
+        if !self.whole {
+            return;
+        }
+        let mut joined: Vec<Paragraph> = Vec::new();
+        let mut rest = paragraphs.as_slice();
+        while let Some(first) = rest.first() {
+            let near = |paragraph: &&Paragraph| (paragraph.span.end - first.span.start) as usize <= WINDOW;
+            let count = rest.iter().take_while(near).count().max(1);
+            let (own, later) = rest.split_at(count);
+            let span = own.iter().map(|paragraph| paragraph.span).fold(first.span, Span::cover);
+            match self.counts(span) {
+                true => joined.push(Paragraph { span, ..first.clone() }),
+                false => joined.extend_from_slice(own),
+            }
+            rest = later;
+        }
+        *paragraphs = joined;
     }
 
     pub fn is_dense(&mut self, paragraph: Span) -> bool {
@@ -91,11 +113,11 @@ pub fn push(text: &str, within: Span, tokens: &mut Vec<Token>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Paragraph, Role};
+    use crate::analysis::Role;
     use crate::segment::sentences;
 
     fn read(text: &str) -> (Role, usize) {
-        let mut paragraphs = [Paragraph { span: Span::new(0, text.len()), role: Role::Body, sentences: 0..0 }];
+        let mut paragraphs = vec![Paragraph { span: Span::new(0, text.len()), role: Role::Body, sentences: 0..0 }];
         let (_, tokens) = sentences::find(text, &mut paragraphs);
         (paragraphs[0].role, tokens.len())
     }
@@ -107,6 +129,16 @@ mod tests {
             let (role, tokens) = read(text.trim());
             assert!(role == Role::Boilerplate && tokens < 100, "{shape:?}: {tokens}");
         }
+    }
+
+    #[test]
+    fn lines_without_end_are_few_paragraphs() {
+        let text = "a\n".repeat(100_000);
+        let line = |at: usize| Paragraph { span: Span::new(2 * at, 2 * at + 1), role: Role::Body, sentences: 0..0 };
+        let mut paragraphs: Vec<_> = (0..100_000).map(line).collect();
+        let (sentences, _) = sentences::find(&text, &mut paragraphs);
+        assert!(paragraphs.len() < 30 && sentences.len() == paragraphs.len());
+        assert!(paragraphs.iter().all(|paragraph| paragraph.role == Role::Boilerplate));
     }
 
     #[test]

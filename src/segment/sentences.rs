@@ -12,11 +12,13 @@ const MOST_TOKENS: usize = 5_000;
 /// Cuts every paragraph into sentences and those into tokens, and notes in each paragraph which sentences are its own.
 ///
 /// Sentences stand in text order and hold all tokens of their paragraph; only gaps lie between them. Inside a quotation
-/// its sentences are apart; a quotation and its "he said" are one. Paragraphs that are no prose lose their role.
-pub fn find(text: &str, paragraphs: &mut [Paragraph]) -> (Vec<Sentence>, Vec<Token>) {
+/// its sentences are apart; a quotation and its "he said" are one. Paragraphs that are no prose lose their role, and
+/// many short ones of them become one.
+pub fn find(text: &str, paragraphs: &mut Vec<Paragraph>) -> (Vec<Sentence>, Vec<Token>) {
     let mut sentences = Vec::with_capacity(text.len() / 100 + paragraphs.len());
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut judge = Judge::new(text);
+    judge.join(paragraphs);
     for (number, paragraph) in paragraphs.iter_mut().enumerate() {
         let (first_sentence, first_token) = (sentences.len() as u32, tokens.len());
         let dense = judge.is_dense(paragraph.span);
@@ -247,8 +249,8 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
-    fn paragraph(text: &str) -> [Paragraph; 1] {
-        [Paragraph { span: Span::new(0, text.len()), role: Role::Body, sentences: 0..0 }]
+    fn paragraph(text: &str) -> Vec<Paragraph> {
+        vec![Paragraph { span: Span::new(0, text.len()), role: Role::Body, sentences: 0..0 }]
     }
 
     /// `text` holds a bar where sentences are to break.

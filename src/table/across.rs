@@ -66,7 +66,7 @@ impl Table<IndexRow> {
 }
 
 /// The rows of `source_index` or `entity_index`.
-pub fn batches(table: &str, rows: &[IndexRow]) -> Vec<RecordBatch> {
+pub fn batches(table: &str, rows: Vec<IndexRow>) -> Vec<RecordBatch> {
     let table = if table == "source_index" { source_index() } else { entity_index() };
-    table.batches(rows).collect()
+    table.batches(rows.into_iter()).collect()
 }

@@ -70,14 +70,14 @@ pub(super) fn table<'a>(kept: &[&'static str]) -> Table<Row<'a>> {
         .texts_kept(kept, KEPT, |a, number| a.view.article.kept.get(number)?.1.as_deref())
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
     let (found, meta) = (view.found, &view.article.meta);
     let own =
         || found.paragraphs.iter().zip(&view.paragraph_words).filter(|(paragraph, _)| paragraph.role.is_article());
     let stated = |told: &'a Option<String>, span: Option<Span>| {
         told.as_deref().map(words::on_one_line).or_else(|| span.map(|span| view.phrase(span)))
     };
-    vec![Row {
+    std::iter::once(Row {
         view,
         content_hash: words::content_hash(&view.article.text),
         title: stated(&meta.title, found.stated.title),
@@ -91,5 +91,5 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
         n_quotes: found.quotes.iter().filter(|quote| !quote.in_teaser).count() as u32,
         n_sources: found.sources.iter().filter(|source| !source.in_teaser).count() as u32,
         n_entities: view.mentioned.iter().filter(|entity| entity.in_article).count() as u32,
-    }]
+    })
 }

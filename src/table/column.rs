@@ -150,18 +150,21 @@ impl<R> Table<R> {
         self
     }
 
-    /// The rows as record batches, one after the other, none if there are no rows. One cell's text must stay below 2 GiB.
-    pub fn batches<'r>(&'r self, rows: &'r [R]) -> impl Iterator<Item = RecordBatch> + 'r {
+    /// The rows as record batches, one after the other, none if there are no rows. No more rows are asked for than the next
+    /// batch may take. One cell's text must stay below 2 GiB.
+    pub fn batches(&self, mut rows: impl Iterator<Item = R>) -> impl Iterator<Item = RecordBatch> {
         let schema = self.info.schema();
-        let mut rest = rows;
+        let mut waiting = Vec::new();
         std::iter::from_fn(move || {
-            let (own, later) = rest.split_at(self.fit(rest));
-            rest = later;
-            (!own.is_empty()).then(|| self.batch(&schema, own))
+            waiting.extend(rows.by_ref().take(BATCH_ROWS - waiting.len()));
+            let own = self.fit(&waiting);
+            let batch = (own > 0).then(|| self.batch(&schema, &waiting[..own]));
+            waiting.drain(..own);
+            batch
         })
     }
 
-    /// How many rows the next batch takes: at least one, if there is one.
+    /// How many of the rows the next batch takes: at least one, if there is one.
     fn fit(&self, rows: &[R]) -> usize {
         let mut bytes = 0;
         let mut fits = |row: &R| {

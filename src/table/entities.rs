@@ -39,11 +39,11 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         )
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
-    let row = |(id, at): (RowId<'a>, usize)| {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
+    let row = move |(id, at): (RowId<'a>, usize)| {
         let entity = &view.found.entities[at];
         let aliases = entity.aliases.iter().map(|&span| view.phrase(span)).collect();
         Row { view, id, entity, name: view.phrase(entity.name), aliases, mentioned: view.mentioned[at] }
     };
-    view.rows(&view.entities).map(row).collect()
+    view.rows(&view.entities).map(row)
 }

@@ -105,11 +105,11 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         )
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
     let (mentions, values) = (&view.found.mentions, &view.found.values);
-    let what = |at: usize| match mentions.get(at) {
+    let what = move |at: usize| match mentions.get(at) {
         Some(mention) => What::Mention(mention),
         None => What::Value(&values[at - mentions.len()]),
     };
-    view.rows(&view.mentions).map(|(id, at)| Row { view, id, what: what(at) }).collect()
+    view.rows(&view.mentions).map(move |(id, at)| Row { view, id, what: what(at) })
 }

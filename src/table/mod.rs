@@ -53,47 +53,56 @@ pub struct Document<'a> {
 /// Takes the record batches of one table, one after the other.
 type Sink<'s> = &'s mut dyn FnMut(RecordBatch);
 
+/// What the rows of a table are made of.
+struct Matter<'a> {
+    views: &'a [View<'a>],
+    rejects: &'a [Reject],
+    /// Whether a text is so long that not all of its rows should be there at once.
+    long: bool,
+}
+
 /// A table's description, and how its rows come about.
 struct Entry {
     info: fn() -> Info,
-    rows: fn(&[View], &[Reject], Sink),
+    rows: fn(&Matter, Sink),
 }
 
 /// All tables, in the order in which people see them.
 const TABLES: &[Entry] = &[
     Entry {
         info: || articles::table(&[]).info,
-        rows: |views, _, sink| {
-            let kept = views.first().map(|view| view.article.kept.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-            all(&articles::table(&kept.unwrap_or_default()), views, articles::rows, sink);
+        rows: |matter, sink| {
+            let kept =
+                matter.views.first().map(|view| view.article.kept.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+            all(&articles::table(&kept.unwrap_or_default()), matter, articles::rows, sink);
         },
     },
     Entry {
         info: || paragraphs::table().info,
-        rows: |views, _, sink| all(&paragraphs::table(), views, paragraphs::rows, sink),
+        rows: |matter, sink| all(&paragraphs::table(), matter, paragraphs::rows, sink),
     },
-    Entry { info: || quotes::table().info, rows: |views, _, sink| all(&quotes::table(), views, quotes::rows, sink) },
-    Entry { info: || sources::table().info, rows: |views, _, sink| all(&sources::table(), views, sources::rows, sink) },
+    Entry { info: || quotes::table().info, rows: |matter, sink| all(&quotes::table(), matter, quotes::rows, sink) },
+    Entry { info: || sources::table().info, rows: |matter, sink| all(&sources::table(), matter, sources::rows, sink) },
     Entry {
         info: || entities::table().info,
-        rows: |views, _, sink| all(&entities::table(), views, entities::rows, sink),
+        rows: |matter, sink| all(&entities::table(), matter, entities::rows, sink),
     },
     Entry {
         info: || mentions::table().info,
-        rows: |views, _, sink| all(&mentions::table(), views, mentions::rows, sink),
+        rows: |matter, sink| all(&mentions::table(), matter, mentions::rows, sink),
     },
     // Made of the rows of all articles, when they are written.
-    Entry { info: || across::source_index().info, rows: |_, _, _| {} },
-    Entry { info: || across::entity_index().info, rows: |_, _, _| {} },
+    Entry { info: || across::source_index().info, rows: |_, _| {} },
+    Entry { info: || across::entity_index().info, rows: |_, _| {} },
     Entry {
         info: || rejects::table().info,
-        rows: |_, rejects, sink| rejects::table().batches(&rejects.iter().collect::<Vec<_>>()).for_each(sink),
+        rows: |matter, sink| rejects::table().batches(matter.rejects.iter()).for_each(sink),
     },
     Entry {
         info: || sentences::table().info,
-        rows: |views, _, sink| all(&sentences::table(), views, sentences::rows, sink),
+        rows: |matter, sink| all(&sentences::table(), matter, sentences::rows, sink),
     },
-    Entry { info: || tokens::table().info, rows: |views, _, sink| all(&tokens::table(), views, tokens::rows, sink) },
+    Entry { info: || tokens::table().info, rows: |matter, sink| all(&tokens::table(), matter, tokens::rows, sink) },
 ];
 
 static INFOS: LazyLock<Vec<Info>> = LazyLock::new(|| TABLES.iter().map(|entry| (entry.info)()).collect());
@@ -129,9 +138,10 @@ pub fn with_kept(tables: &[Info], kept: &[&'static str]) -> Result<Vec<Info>> {
 /// All documents' texts together should be some megabytes: the rows take a multiple of that for a moment. See [`each`].
 pub fn batches(documents: &[Document], rejects: &[Reject], wanted: &[&str]) -> Vec<(&'static str, RecordBatch)> {
     let views: Vec<View> = documents.par_iter().map(View::new).collect();
+    let matter = Matter { views: &views, rejects, long: false };
     let batches = chosen(wanted).into_par_iter().flat_map_iter(|(name, table)| {
         let mut batches = Vec::new();
-        (table.rows)(&views, rejects, &mut |batch| batches.push((name, batch)));
+        (table.rows)(&matter, &mut |batch| batches.push((name, batch)));
         batches
     });
     batches.collect()
@@ -146,8 +156,9 @@ pub fn each(
     mut sink: impl FnMut(&'static str, RecordBatch),
 ) {
     let views: Vec<View> = documents.par_iter().map(View::new).collect();
+    let matter = Matter { views: &views, rejects, long: true };
     for (name, table) in chosen(wanted) {
-        (table.rows)(&views, rejects, &mut |batch| sink(name, batch));
+        (table.rows)(&matter, &mut |batch| sink(name, batch));
     }
 }
 
@@ -156,7 +167,15 @@ fn chosen(wanted: &[&str]) -> Vec<(&'static str, &'static Entry)> {
     tables.filter(|(name, _)| wanted.contains(name)).collect()
 }
 
-fn all<'a, R: Send>(table: &column::Table<R>, views: &'a [View<'a>], rows: fn(&'a View<'a>) -> Vec<R>, sink: Sink) {
-    let rows: Vec<R> = views.par_iter().flat_map_iter(rows).collect();
-    table.batches(&rows).for_each(sink);
+fn all<'a, R: Send, I: Iterator<Item = R>>(
+    table: &column::Table<R>,
+    matter: &Matter<'a>,
+    rows: impl Fn(&'a View<'a>) -> I + Sync + Send,
+    sink: Sink,
+) {
+    if matter.long {
+        return table.batches(matter.views.iter().flat_map(rows)).for_each(sink);
+    }
+    let rows: Vec<R> = matter.views.par_iter().flat_map_iter(rows).collect();
+    table.batches(rows.into_iter()).for_each(sink);
 }

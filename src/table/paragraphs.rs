@@ -37,16 +37,16 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         )
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
     let mut quoted = view.quoted.as_slice();
-    let row = |(number, paragraph): (usize, &'a Paragraph)| Row {
+    let row = move |(number, paragraph): (usize, &'a Paragraph)| Row {
         view,
         number: number as u32,
         paragraph,
         n_words: view.paragraph_words[number],
         quoted_share: share(view, paragraph.span, &mut quoted),
     };
-    view.found.paragraphs.iter().enumerate().map(row).collect()
+    view.found.paragraphs.iter().enumerate().map(row)
 }
 
 /// The quoted share of `paragraph`; drops from `quoted` what ends before it.

@@ -97,9 +97,9 @@ impl<'a> Row<'a> {
     }
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
-    let name = |speaker: u32| Some(view.phrase(view.found.entities.get(speaker as usize)?.name));
-    let row = |(id, at): (RowId<'a>, usize)| {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
+    let name = move |speaker: u32| Some(view.phrase(view.found.entities.get(speaker as usize)?.name));
+    let row = move |(id, at): (RowId<'a>, usize)| {
         let quote = &view.found.quotes[at];
         let text = quote.spans.iter().map(|&span| view.of(span)).collect::<Vec<_>>().join(" … ");
         Row {
@@ -113,5 +113,5 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
             n_words: view.quote_words[at],
         }
     };
-    view.rows(&view.quotes).map(row).collect()
+    view.rows(&view.quotes).map(row)
 }

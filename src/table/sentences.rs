@@ -21,6 +21,6 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         .text("text", "the sentence, exactly as in the article", |s| s.view.of(s.sentence.span))
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
-    (0..).zip(&view.found.sentences).map(|(number, sentence)| Row { view, number, sentence }).collect()
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
+    (0..).zip(&view.found.sentences).map(move |(number, sentence)| Row { view, number, sentence })
 }

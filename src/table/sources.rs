@@ -60,7 +60,7 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         )
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
     let found = view.found;
     let mut sums = vec![Sums::default(); found.sources.len()];
     for (quote, words) in found.quotes.iter().zip(&view.quote_words) {
@@ -70,7 +70,7 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
             sums.words += words;
         }
     }
-    let row = |(id, at): (RowId<'a>, usize)| {
+    let row = move |(id, at): (RowId<'a>, usize)| {
         let source = &found.sources[at];
         let phrase = |span: Option<Span>| span.map(|span| view.phrase(span));
         Row {
@@ -84,5 +84,5 @@ pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
             sums: sums[at],
         }
     };
-    view.rows(&view.sources).map(row).collect()
+    view.rows(&view.sources).map(row)
 }

@@ -49,21 +49,20 @@ pub(super) fn table<'a>() -> Table<Row<'a>> {
         })
 }
 
-pub(super) fn rows<'a>(view: &'a View<'a>) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(view: &'a View<'a>) -> impl Iterator<Item = Row<'a>> {
     let found = view.found;
     let mentions = view.rows(&view.mentions).filter_map(|(_, at)| found.mentions.get(at));
     let mut names = mentions.filter(|mention| mention.kind == MentionKind::Name).peekable();
-    let mut rows = Vec::with_capacity(found.tokens.len());
-    for (at, sentence) in (0..).zip(&found.sentences) {
+    let tokens = (0..).zip(&found.sentences).flat_map(|(at, sentence)| {
         let own = found.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize).unwrap_or_default();
-        for (number, token) in (sentence.tokens.start..).zip(own) {
-            let passed = |mention: &&Mention| mention.span.end <= token.span.start;
-            while names.next_if(passed).is_some() {}
-            let name = names.peek().filter(|mention| mention.span.contains(token.span));
-            let entity = name.map(|mention| mention.entity_type);
-            let lemma = found.lemma(&view.article.text, token);
-            rows.push(Row { view, token: *token, lemma, number, sentence: at, paragraph: sentence.paragraph, entity });
-        }
-    }
-    rows
+        (sentence.tokens.start..).zip(own).map(move |(number, token)| (at, sentence, number, token))
+    });
+    tokens.map(move |(at, sentence, number, token)| {
+        let passed = |mention: &&Mention| mention.span.end <= token.span.start;
+        while names.next_if(passed).is_some() {}
+        let name = names.peek().filter(|mention| mention.span.contains(token.span));
+        let entity = name.map(|mention| mention.entity_type);
+        let lemma = found.lemma(&view.article.text, token);
+        Row { view, token: *token, lemma, number, sentence: at, paragraph: sentence.paragraph, entity }
+    })
 }

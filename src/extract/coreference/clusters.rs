@@ -139,12 +139,12 @@ pub(super) fn find(view: &View, known: &Known) -> Clusters {
         }
     }
     for name in named.iter().filter(|n| n.person() && (n.words > 1 || !n.titled)) {
-        if let Some(number) = builder.clusters.of[name.mention] {
+        if let Some(number) = builder.clusters.of[name.mention as usize] {
             let into = &mut builder.clusters.all[number as usize];
             into.gender = into.gender.or_else(|| known.first_name(&name.first));
         }
     }
-    super::aliases::merge(view, &named.iter().map(|n| n.mention).collect::<Vec<_>>(), &mut builder.clusters);
+    super::aliases::merge(view, &named.iter().map(|n| n.mention as usize).collect::<Vec<_>>(), &mut builder.clusters);
     let mut clusters = builder.clusters;
     doubt(view, known, &named, &mut clusters);
     clusters
@@ -155,8 +155,8 @@ pub(super) fn find(view: &View, known: &Known) -> Clusters {
 fn doubt(view: &View, known: &Known, named: &[Named], clusters: &mut Clusters) {
     let mut plain = vec![true; clusters.all.len()];
     for name in named {
-        let Some(number) = clusters.of[name.mention].map(|number| clusters.root(number)) else { continue };
-        let range = view.range(view.mention(name.mention).span);
+        let Some(number) = clusters.of[name.mention as usize].map(|number| clusters.root(number)) else { continue };
+        let range = view.range(view.mention(name.mention as usize).span);
         let capital = view.words[range.clone()].iter().all(|word| word.shape == Shape::Capital);
         let before = range.start.checked_sub(1).map(|at| &view.words[at]);
         let placed = before.is_some_and(|word| word.is(flag::INTO_PLACE | flag::DETERMINER) || word.key == "from");
@@ -214,14 +214,18 @@ impl Builder {
             let told = first_name_gender(&name.first).filter(|_| name.words > 1 || !name.titled);
             into.gender = into.gender.or(told);
         }
-        add_form(&mut into.forms, phrase(view.text, view.mention(name.mention).span), view.mention(name.mention).span);
-        self.clusters.of[name.mention] = Some(number);
+        add_form(
+            &mut into.forms,
+            phrase(view.text, view.mention(name.mention as usize).span),
+            view.mention(name.mention as usize).span,
+        );
+        self.clusters.of[name.mention as usize] = Some(number);
         number
     }
 
     /// A name that stands by itself: persons with two words and more, all others.
     fn full(&mut self, view: &View, name: &Named) {
-        let key = (name.person(), 0, name.key.clone());
+        let key = (name.person(), 0, name.key.to_string());
         let mut cluster = self.exact.get(&key).copied();
         let short =
             if name.person() { Some(format!("{} {}", nickname(&name.first), name.last)) } else { short_key(&name.key) };
@@ -241,7 +245,7 @@ impl Builder {
         if name.person() && fresh {
             self.remember(name);
         } else if !name.person()
-            && let Some(letters) = acronym(view, view.mention(name.mention).span)
+            && let Some(letters) = acronym(view, view.mention(name.mention as usize).span)
         {
             self.acronyms.entry(letters).or_insert(number);
         }
@@ -253,22 +257,22 @@ impl Builder {
             let one = name.first.chars().count() == 1 || other.chars().count() == 1;
             one && name.first.chars().next() == other.chars().next()
         };
-        let namesakes = self.namesakes.get(&(name.story, name.last.clone()))?;
+        let namesakes = self.namesakes.get(&(name.story, name.last.to_string()))?;
         namesakes.iter().rev().copied().find(|number| {
             let forms = &self.clusters.all[*number as usize].forms;
             forms.iter().any(|(form, _)| {
                 let first = form.split([' ', '-']).next().unwrap_or("").trim_end_matches('.');
-                form.ends_with(&name.last) && fits(first)
+                form.ends_with(&*name.last) && fits(first)
             })
         })
     }
 
     /// Notes that the parts of this full name now mean its bearer.
     fn remember(&mut self, name: &Named) {
-        let Some(number) = self.clusters.of[name.mention] else { return };
+        let Some(number) = self.clusters.of[name.mention as usize] else { return };
         self.named_in.insert(number, name.paragraph);
         for part in [&name.last, &name.first] {
-            let namesakes = self.namesakes.entry((name.story, part.clone())).or_default();
+            let namesakes = self.namesakes.entry((name.story, part.to_string())).or_default();
             namesakes.retain(|other| *other != number);
             namesakes.push(number);
             if namesakes.len() > NAMESAKES {
@@ -279,13 +283,13 @@ impl Builder {
 
     /// A person named by one word, or another name that may be short for one.
     fn short(&mut self, view: &View, name: &Named, later: &FxHashMap<(u32, String), Vec<u32>>) {
-        let own = self.clusters.of[name.mention];
+        let own = self.clusters.of[name.mention as usize];
         if !name.person() {
             // "EPA" where the Environmental Protection Agency is named.
-            let one =
-                name.words == 1 && view.words[view.range(view.mention(name.mention).span)].iter().all(|w| w.capital());
+            let one = name.words == 1
+                && view.words[view.range(view.mention(name.mention as usize).span)].iter().all(|w| w.capital());
             if let (Some(own), Some(full), true) =
-                (own, self.acronyms.get(&name.key).copied(), one && name.key.len() > 1)
+                (own, self.acronyms.get(&*name.key).copied(), one && name.key.len() > 1)
             {
                 self.clusters.merge(own, full);
             } else if let (Some(own), EntityType::Other, Some(person)) =
@@ -295,7 +299,7 @@ impl Builder {
             }
             return;
         }
-        let single = (true, name.story + 1, name.key.clone());
+        let single = (true, name.story + 1, name.key.to_string());
         let cluster = self.bearer(name, later).or_else(|| {
             let same = self.exact.get(&single).copied()?;
             let gender = self.clusters.all[same as usize].gender;
@@ -305,7 +309,7 @@ impl Builder {
         if cluster.is_none() {
             self.exact.insert(single, number);
         } else {
-            self.holders.insert((name.story, name.last.clone()), number);
+            self.holders.insert((name.story, name.last.to_string()), number);
         }
     }
 
@@ -314,14 +318,14 @@ impl Builder {
         if name.words != 1 {
             return None;
         }
-        let key = (name.story, name.last.clone());
+        let key = (name.story, name.last.to_string());
         let fits = |number: &u32| {
             let cluster = &self.clusters.all[*number as usize];
             cluster.gender.is_none() || name.gender.is_none() || cluster.gender == name.gender
         };
         let surname = |number: &u32| {
             let forms = &self.clusters.all[*number as usize].forms;
-            forms.iter().any(|(form, _)| form.rsplit([' ', '-']).next() == Some(&name.last))
+            forms.iter().any(|(form, _)| form.rsplit([' ', '-']).next() == Some(&*name.last))
         };
         let pick = |list: &[u32], back: bool| {
             let fitting: Vec<u32> = list.iter().copied().filter(fits).collect();

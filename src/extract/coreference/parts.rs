@@ -1,5 +1,7 @@
 //! Names taken apart: the keys under which spellings of one name meet, first and last words, acronyms, nicknames.
 
+use std::borrow::Cow;
+
 use super::clusters::{Gender, gender_of};
 use crate::analysis::{EntityType, MentionKind};
 use crate::extract::names::view::View;
@@ -8,14 +10,14 @@ use crate::extract::names::{canonical, flag, flags};
 use crate::span::Span;
 
 /// One name mention, taken apart.
-pub(super) struct Named {
-    pub mention: usize,
-    pub key: String,
+pub(super) struct Named<'v> {
+    pub mention: u32,
+    pub key: Cow<'v, str>,
     pub entity_type: EntityType,
     /// Of persons: first and last word.
-    pub first: String,
-    pub last: String,
-    pub words: usize,
+    pub first: Cow<'v, str>,
+    pub last: Cow<'v, str>,
+    pub words: u32,
     pub story: u32,
     pub paragraph: u32,
     /// From "Mr.", "Mrs." … before it.
@@ -23,18 +25,27 @@ pub(super) struct Named {
     pub titled: bool,
 }
 
-impl Named {
+impl Named<'_> {
     pub fn person(&self) -> bool {
         self.entity_type == EntityType::Person
     }
 }
 
 /// The form under which spellings of a name meet: no "the", no stops, legal endings off.
-fn key_of(text: &str, span: Span) -> String {
+fn key_of<'v>(text: &str, span: Span, words: &'v [Word]) -> Cow<'v, str> {
+    // Most names are one word, which is folded already.
+    if let [word] = words
+        && word.span == span
+    {
+        return without_stops(canonical(&word.key));
+    }
     let folded = phrase(text, span);
     let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-    let folded = canonical(folded);
-    if folded.contains('.') { folded.replace('.', "") } else { folded.to_owned() }
+    without_stops(canonical(folded)).into_owned().into()
+}
+
+fn without_stops(word: &str) -> Cow<'_, str> {
+    if word.contains('.') { word.replace('.', "").into() } else { word.into() }
 }
 
 /// Names that differ in wording only: "Department of Justice", "Acme Corp".
@@ -95,13 +106,13 @@ pub(super) fn nickname(name: &str) -> &str {
     }
 }
 
-pub(super) fn read(view: &View) -> Vec<Named> {
+pub(super) fn read<'v>(view: &'v View) -> Vec<Named<'v>> {
     let names = view.found.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name);
     let read = |(number, mention): (usize, &crate::analysis::Mention)| {
         let range = view.range(mention.span);
         let own: Vec<_> =
             view.words[range.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
-        let part = |at: Option<&&Word>| at.map_or(String::new(), |w| w.key.replace('.', ""));
+        let part = |at: Option<&&'v Word>| at.map_or(Cow::Borrowed(""), |w| without_stops(&w.key));
         let before =
             range.start.checked_sub(1).map(|at| &view.words[at]).filter(|w| w.span.end + 2 > mention.span.start);
         let gender = before.and_then(|w| match () {
@@ -112,12 +123,12 @@ pub(super) fn read(view: &View) -> Vec<Named> {
             () => None,
         });
         Named {
-            mention: number,
-            key: key_of(view.text, mention.span),
+            mention: number as u32,
+            key: key_of(view.text, mention.span, &view.words[range.clone()]),
             entity_type: mention.entity_type,
             first: part(own.first()),
             last: part(own.last()),
-            words: own.len(),
+            words: own.len() as u32,
             story: view.story(mention.sentence),
             paragraph: view.paragraph(mention.sentence),
             gender,

@@ -235,7 +235,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let sentence = view.sentence(mention.sentence);
         let before = range.start.checked_sub(1).filter(|at| sentence.contains(at)).map(|at| &view.words[at]);
         let after = view.words.get(range.end);
-        let owns = after.is_some_and(Word::possessive) || matches!(&*view.words[range.start].key, "his" | "their");
+        let owns = after.is_some_and(|w| w.possessive()) || matches!(&*view.words[range.start].key, "his" | "their");
         let oblique = owns || before.is_some_and(|w| w.is(flag::PREPOSITION));
         let verb = |w: &Word| w.is(flag::AUXILIARY | flag::VERB | flag::SAY | flag::ADVERB) || w.key.ends_with("ed");
         let first = range.start < sentence.start + OPENING

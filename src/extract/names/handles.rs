@@ -12,9 +12,9 @@ pub(super) fn add(_text: &str, words: &[Word], regions: &[Region], mut mentions:
     let known = mentions.len();
     let mut next = 0;
     for region in regions {
-        for at in region.heading.start..region.plain.end {
+        for at in region.words() {
             let word = &words[at];
-            let at_sign = at > region.heading.start && words[at - 1].text == "@" && glued(&words[at - 1], word);
+            let at_sign = at > region.heading().start && words[at - 1].text == "@" && glued(&words[at - 1], word);
             let at_name = word.text.len() > 2 && word.text.starts_with('@') && !word.text[1..].contains('@');
             if !(at_name || at_sign && word.word() || handle(words, at, region)) {
                 continue;
@@ -36,7 +36,7 @@ pub(super) fn add(_text: &str, words: &[Word], regions: &[Region], mut mentions:
 /// Whether the small word at `at` is what a user is called.
 fn handle(words: &[Word], at: usize, region: &Region) -> bool {
     let word = &words[at];
-    if at == region.heading.start || !words[at - 1].is(flag::ACCOUNT_ROLE) || words[at - 1].key.ends_with('s') {
+    if at == region.heading().start || !words[at - 1].is(flag::ACCOUNT_ROLE) || words[at - 1].key.ends_with('s') {
         return false;
     }
     let listed = word.flags != 0 || word.text.len() < 4;
@@ -47,7 +47,7 @@ fn handle(words: &[Word], at: usize, region: &Region) -> bool {
         word.text.contains(['_', '.']) || word.text.bytes().any(|b| b.is_ascii_digit()) && word.shape != Shape::Number;
     let ending = ["ed", "ing", "ly", "tion", "ment", "ness", "s", "ity", "ence", "ance", "name"];
     let plain = ending.iter().any(|e| word.key.ends_with(e));
-    let next = if at + 1 < region.plain.end { Some(&words[at + 1]) } else { None };
+    let next = if at + 1 < region.plain().end { Some(&words[at + 1]) } else { None };
     let closed = next.is_none_or(|w| w.shape == Shape::Mark || w.possessive() || w.is(flag::SAY) || w.key == "who");
     odd || word.text.len() > 5 && !plain && closed
 }

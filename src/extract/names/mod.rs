@@ -60,7 +60,7 @@ pub fn find(text: &str, found: &Analysis, words: &Words, model: Option<&NameMode
 /// The names as the rules have them, in order.
 fn by_rule(scene: &Scene) -> Vec<Mention> {
     let mention = |guess: &Guess| {
-        let number = scene.regions.partition_point(|region| region.plain.end <= guess.words.start);
+        let number = scene.regions.partition_point(|region| region.plain().end <= guess.words.start);
         let sentence = scene.regions.get(number).map_or(0, |region| region.sentence);
         name(span_of(scene.words, &guess.words), guess.kind, sentence, guess.confidence)
     };

@@ -12,8 +12,24 @@ use crate::analysis::{Analysis, Role};
 #[derive(Clone, Debug)]
 pub(crate) struct Region {
     pub sentence: u32,
-    pub heading: Range<usize>,
-    pub plain: Range<usize>,
+    start: u32,
+    /// Where the heading ends.
+    plain: u32,
+    end: u32,
+}
+
+impl Region {
+    pub fn heading(&self) -> Range<usize> {
+        self.start as usize..self.plain as usize
+    }
+
+    pub fn plain(&self) -> Range<usize> {
+        self.plain as usize..self.end as usize
+    }
+
+    pub fn words(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 pub(crate) fn regions(words: &[Word], found: &Analysis) -> Vec<Region> {
@@ -21,7 +37,7 @@ pub(crate) fn regions(words: &[Word], found: &Analysis) -> Vec<Region> {
         let range = sentence.tokens.start as usize..(sentence.tokens.end as usize).min(words.len());
         let role = found.paragraphs.get(sentence.paragraph as usize).map_or(Role::Body, |p| p.role);
         let plain = plain_from(&words[range.clone()], role) + range.start;
-        Region { sentence: number as u32, heading: range.start..plain, plain: plain..range.end }
+        Region { sentence: number as u32, start: range.start as u32, plain: plain as u32, end: range.end as u32 }
     };
     found.sentences.iter().enumerate().map(region).collect()
 }
@@ -42,7 +58,7 @@ fn plain_from(words: &[Word], role: Role) -> usize {
             );
         }
     }
-    let opens = words.iter().find(|w| w.word()).is_some_and(Word::capital);
+    let opens = words.iter().find(|w| w.word()).is_some_and(|w| w.capital());
     let heading = matches!(role, Role::Headline | Role::Subheading);
     let title_case =
         if heading { capitals > 1 && capitals > small } else { capitals > 3 && small == 0 && verbs > 0 && opens };
@@ -91,9 +107,9 @@ impl<'a> Evidence<'a> {
     pub fn gather(words: &'a [Word<'a>], regions: &[Region]) -> Self {
         let mut counts: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
         for region in regions {
-            for at in region.plain.clone().filter(|at| words[*at].capital()) {
+            for at in region.plain().filter(|at| words[*at].capital()) {
                 let count = counts.entry(&words[at].key).or_default();
-                count.0 += u32::from(!initial(words, &region.plain, at));
+                count.0 += u32::from(!initial(words, &region.plain(), at));
             }
         }
         for word in words.iter().filter(|word| word.shape == Shape::Lower) {

@@ -1,6 +1,10 @@
 //! Tokens as name finding sees them: folded, with shape and list properties. Built once a stage.
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::lists::{self, Flags};
 use crate::analysis::Analysis;
@@ -24,9 +28,16 @@ pub(crate) enum Shape {
     Mark,
 }
 
+/// A token, and what is known of all that are written like it.
 #[derive(Clone, Debug)]
 pub(crate) struct Word<'a> {
     pub span: Span,
+    form: Arc<Form<'a>>,
+}
+
+/// What a word's letters say. A text has far more words than forms, so words that are written alike share one.
+#[derive(Debug)]
+pub(crate) struct Form<'a> {
     pub text: &'a str,
     /// Small letters, straight apostrophes.
     pub key: Cow<'a, str>,
@@ -34,7 +45,15 @@ pub(crate) struct Word<'a> {
     pub flags: Flags,
 }
 
-impl Word<'_> {
+impl<'a> Deref for Word<'a> {
+    type Target = Form<'a>;
+
+    fn deref(&self) -> &Form<'a> {
+        &self.form
+    }
+}
+
+impl Form<'_> {
     /// Whether the word has any of the properties.
     pub fn is(&self, flags: Flags) -> bool {
         self.flags & flags != 0
@@ -114,10 +133,14 @@ fn fold(word: &str) -> (Cow<'_, str>, Flags) {
 
 /// The words of all tokens of `found`, in order.
 pub(crate) fn read<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
-    let word = |span: Span| {
+    let mut forms: FxHashMap<&str, Arc<Form>> = FxHashMap::default();
+    let mut word = |span: Span| {
         let text = span.of(text);
-        let (key, flags) = fold(text);
-        Word { span, text, shape: shape(text), flags, key }
+        let form = forms.entry(text).or_insert_with(|| {
+            let (key, flags) = fold(text);
+            Arc::new(Form { text, shape: shape(text), flags, key })
+        });
+        Word { span, form: Arc::clone(form) }
     };
     found.tokens.iter().map(|token| word(token.span)).collect()
 }

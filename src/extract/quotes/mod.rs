@@ -12,6 +12,7 @@ mod link;
 mod nested;
 pub mod report;
 mod speech;
+pub mod stretch;
 pub mod units;
 pub mod words;
 
@@ -21,6 +22,7 @@ use crate::analysis::{Analysis, Attribution, Cue, Polarity, Quote, QuoteKind};
 use crate::span::Span;
 use report::drafts::{Scene, drafts};
 use report::sight::Sight;
+use stretch::Stretch;
 use words::Word;
 
 pub use report::{NAME, QuoteModel};
@@ -61,22 +63,32 @@ pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
     if !found.paragraphs.iter().any(|paragraph| paragraph.role.may_quote()) {
         return Vec::new();
     }
-    let words = words::classify(text, found);
-    let mut looks = report::sight::read(text, found, &words, &model.classes);
-    let units = units::find(found, &words);
-    let scene = Scene { text, found, words: &words };
     let mut scratch = report::Scratch::default();
-    let report = |unit: &units::Unit| drafts(model, Sight { looks: &looks, unit: &unit.words }, &scene, &mut scratch);
-    let joined = link::join(text, found, &words, &units, report);
-    let nested = nested::find(model, &scene, &mut looks, &mut scratch);
-    // Of a long text they take more memory than all else.
-    drop(looks);
-    let mut quotes: Vec<Graded> = joined.into_iter().filter_map(|draft| finish(text, found, &words, draft)).collect();
-    quotes.extend(nested);
+    let own = |stretch| in_stretch(text, found, stretch, model, &mut scratch);
+    let mut quotes: Vec<Graded> = stretch::all(found).into_iter().flat_map(own).collect();
     quotes.sort_by_key(|Graded { quote, .. }| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
     quotes.iter_mut().for_each(|graded| graded.quote.confidence = model.confidence.of(&graded.features));
     quotes.retain(|Graded { quote, .. }| quote.cue.is_none() || quote.confidence >= FLOOR);
     quotes
+}
+
+/// Those of one stretch, in no order and not yet graded.
+fn in_stretch(
+    text: &str,
+    found: &Analysis,
+    stretch: Stretch,
+    model: &QuoteModel,
+    scratch: &mut report::Scratch,
+) -> Vec<Graded> {
+    let words = words::classify(text, found, stretch);
+    let mut looks = report::sight::read(text, found, stretch, &words, &model.classes);
+    let units = units::find(found, stretch, &words);
+    let scene = Scene { text, found, stretch, words: &words };
+    let report = |unit: &units::Unit| drafts(model, Sight { looks: &looks, unit: &unit.words }, &scene, scratch);
+    let joined = link::join(text, found, &words, &units, report);
+    let nested = nested::find(model, &scene, &mut looks, scratch);
+    let joined = joined.into_iter().filter_map(|draft| finish(text, found, &words, draft));
+    joined.chain(nested).collect()
 }
 
 fn finish(text: &str, found: &Analysis, words: &[Word], draft: Draft) -> Option<Graded> {

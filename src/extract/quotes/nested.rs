@@ -10,11 +10,14 @@ use crate::analysis::QuoteKind;
 
 /// Reports inside outermost quotations that hold quotations of their own. `looks` are changed for the time being.
 pub(super) fn find(model: &QuoteModel, scene: &Scene, looks: &mut [Look], scratch: &mut Scratch) -> Vec<Graded> {
-    let Scene { text, found, words } = *scene;
+    let Scene { found, stretch, words, .. } = *scene;
     let mut quotes = Vec::new();
     let mut inside: Vec<Word> = Vec::new();
     let mut at = 0;
-    for (index, outer) in found.quotations.iter().enumerate().filter(|(_, q)| q.parent.is_none()) {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return quotes };
+    let begin = found.quotations.partition_point(|q| q.span.start < first.span.start);
+    let own = found.quotations.iter().enumerate().skip(begin).take_while(|(_, q)| q.span.start < last.span.end);
+    for (index, outer) in own.filter(|(_, q)| q.parent.is_none()) {
         let from = index + 1;
         let children = found.quotations[from..].iter().take_while(|q| q.span.start < outer.span.end).count();
         if children == 0 {
@@ -40,10 +43,10 @@ pub(super) fn find(model: &QuoteModel, scene: &Scene, looks: &mut [Look], scratc
                 .map(|child| child as u32);
             look.quotation = word.quotation;
         }
-        let scene = Scene { text, found, words: &inside };
-        let sentences = found.sentences.partition_point(|s| s.span.end <= outer.span.start);
-        for sentence in found.sentences[sentences..].iter().take_while(|s| s.span.start < outer.span.end) {
-            let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let scene = Scene { words: &inside, ..*scene };
+        let sentences = stretch.sentences.partition_point(|s| s.span.end <= outer.span.start);
+        for sentence in stretch.sentences[sentences..].iter().take_while(|s| s.span.start < outer.span.end) {
+            let tokens = stretch.words(sentence);
             let unit = tokens.start.max(at)..tokens.end.min(end);
             for draft in within(model, Sight { looks, unit: &unit }, &scene, scratch) {
                 let graded = finish(scene.text, found, &inside, draft);

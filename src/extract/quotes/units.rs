@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
+use super::stretch::Stretch;
 use super::words::Word;
 use crate::analysis::Analysis;
 
 #[derive(Clone, Debug)]
 pub struct Unit {
     pub paragraph: u32,
-    /// Into the article's words.
+    /// Into the stretch's words.
     pub words: Range<usize>,
     /// Outermost quotations that begin here, in order, with their words.
     pub quotations: Vec<(u32, Range<usize>)>,
@@ -18,17 +19,17 @@ pub struct Unit {
 /// Words looked at together at most; a longer sentence is cut, so that work stays in proportion to length.
 const LONGEST: usize = 400;
 
-/// All units of the paragraphs that may hold quotes, in order.
-pub fn find(found: &Analysis, words: &[Word]) -> Vec<Unit> {
+/// All units of the stretch in paragraphs that may hold quotes, in order.
+pub fn find(found: &Analysis, stretch: Stretch, words: &[Word]) -> Vec<Unit> {
     let mut units = Vec::new();
-    for (number, paragraph) in found.paragraphs.iter().enumerate() {
-        if !paragraph.role.may_quote() {
+    for sentences in stretch.sentences.chunk_by(|one, next| one.paragraph == next.paragraph) {
+        let number = sentences[0].paragraph;
+        if !found.paragraphs[number as usize].role.may_quote() {
             continue;
         }
-        let sentences = &found.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
         let mut start = None;
         for sentence in sentences {
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let range = stretch.words(sentence);
             let from = *start.get_or_insert(range.start);
             let last = range.end.checked_sub(1).and_then(|last| words[last].quotation);
             let next = words.get(range.end).and_then(|word| word.quotation);
@@ -39,12 +40,12 @@ pub fn find(found: &Analysis, words: &[Word]) -> Vec<Unit> {
             let mut at = from;
             while at < range.end {
                 let end = (at + LONGEST * 4).min(range.end);
-                units.push(unit(number as u32, at..end, words));
+                units.push(unit(number, at..end, words));
                 at = end;
             }
         }
         if let (Some(from), Some(last)) = (start, sentences.last()) {
-            units.push(unit(number as u32, from..last.tokens.end as usize, words));
+            units.push(unit(number, from..stretch.words(last).end, words));
         }
     }
     units

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::stretch::Stretch;
 use crate::analysis::{Analysis, Quotation, Token};
 use crate::extract::cues;
 use crate::extract::lexicon::Lexicon;
@@ -190,11 +191,15 @@ fn is_nickname(text: &str, quotation: &Quotation) -> bool {
         && after.is_some_and(|rest| capital(rest.chars().next()))
 }
 
-/// All words of the article, one per token.
-pub fn classify<'a>(text: &'a str, found: &Analysis) -> Vec<Word<'a>> {
-    let mut outer =
-        found.quotations.iter().enumerate().filter(|(_, q)| q.parent.is_none() && !is_nickname(text, q)).peekable();
-    found
+/// The words of a stretch, one per token.
+pub fn classify<'a>(text: &'a str, found: &Analysis, stretch: Stretch) -> Vec<Word<'a>> {
+    let start = stretch.tokens.first().map_or(0, |token| token.span.start);
+    let from = found.quotations.partition_point(|q| q.span.start < start);
+    let outermost = |at: &usize| found.quotations[*at].parent.map(|parent| parent as usize);
+    let from = from.checked_sub(1).and_then(|last| std::iter::successors(Some(last), outermost).last()).unwrap_or(0);
+    let quotations = found.quotations.iter().enumerate().skip(from);
+    let mut outer = quotations.filter(|(_, q)| q.parent.is_none() && !is_nickname(text, q)).peekable();
+    stretch
         .tokens
         .iter()
         .map(|&Token { span, .. }| {

@@ -51,7 +51,7 @@ fn front<'a>(view: &View<'a>, words: Range<usize>) -> Option<(usize, Option<&'a 
         if let Some(number) = view.name_at(start) {
             let name = view.mention(number);
             let end = view.range(name.span).end;
-            if name.entity_type == EntityType::Person && !view.words.get(end).is_some_and(Word::possessive) {
+            if name.entity_type == EntityType::Person && !view.words.get(end).is_some_and(|w| w.possessive()) {
                 return None;
             }
             let better = owner.is_none_or(|old: &Mention| old.entity_type == EntityType::Group);

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::analysis::{Analysis, Pos, Token};
 use crate::analyze::Language;
 use crate::extract::quotes::report::sight::{self, Look};
+use crate::extract::quotes::stretch::Stretch;
 use crate::extract::quotes::{units, words};
 use crate::model::Classes;
 use crate::span::Span;
@@ -91,9 +92,10 @@ impl Article {
     /// Analyses the text and finds the marks in it.
     pub fn new(text: Text, language: &Language, classes: &Classes) -> Self {
         let found = language.read(&text.text);
-        let seen = words::classify(&text.text, &found);
-        let looks = sight::read(&text.text, &found, &seen, classes);
-        let units: Vec<Range<usize>> = units::find(&found, &seen).into_iter().map(|unit| unit.words).collect();
+        let whole = Stretch::whole(&found);
+        let seen = words::classify(&text.text, &found, whole);
+        let looks = sight::read(&text.text, &found, whole, &seen, classes);
+        let units: Vec<Range<usize>> = units::find(&found, whole, &seen).into_iter().map(|unit| unit.words).collect();
         let mut gold = Vec::new();
         for marked in &text.marked {
             let Some(cue) = marked.cue.iter().copied().reduce(Span::cover) else { continue };

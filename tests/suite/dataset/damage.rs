@@ -103,7 +103,7 @@ fn verify_counts_the_rows_of_the_index() {
         change(&mut rows);
         let mut set = begin(&folder).unwrap();
         append(&mut set, &[harbour("a")], &[]);
-        for batch in table::index_batches("entity_index", &rows) {
+        for batch in table::index_batches("entity_index", rows) {
             set.append(&[("entity_index", batch)]).unwrap();
         }
         set.publish(provenance(1, 0)).unwrap();

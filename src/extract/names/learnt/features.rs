@@ -146,13 +146,13 @@ impl<'s> View<'s> {
         let mut done = 0;
         for run in runs {
             let region = &regions[run.region];
-            let sentence = region.heading.start..region.plain.end;
+            let sentence = region.words();
             let from = run.words.start.saturating_sub(2).max(sentence.start).max(done);
             let to = (run.words.end + 2).min(sentence.end);
             for (at, word) in words.iter().enumerate().take(to).skip(from) {
                 view.seen[at] = Seen {
                     lower: lower(word),
-                    shape: shape(word, region.heading.contains(&at)),
+                    shape: shape(word, region.heading().contains(&at)),
                     known: if run.words.contains(&at) { known(word, gazetteer) } else { 0 },
                     ..NEW
                 };
@@ -192,7 +192,7 @@ impl<'s> View<'s> {
     #[inline]
     pub fn features(&self, run: &Run, at: usize, sink: &mut impl Sink) {
         let region = &self.scene.regions[run.region];
-        let sentence = region.heading.start..region.plain.end;
+        let sentence = region.words();
         let inside = |at: usize| sentence.contains(&at);
         let lower = |at: usize| if inside(at) { self.seen[at].lower } else { Atom::NONE };
         let shape = |at: usize| if inside(at) { self.seen[at].shape } else { Atom::NONE };
@@ -200,7 +200,7 @@ impl<'s> View<'s> {
         let (before, before2) = (at.wrapping_sub(1), at.wrapping_sub(2));
         let word = &self.scene.words[at];
         let seen = &self.seen[at];
-        let heading = region.heading.contains(&at);
+        let heading = region.heading().contains(&at);
 
         sink.add(BIAS, &[]);
         sink.add(FORM, &[Atom::of(word.text)]);
@@ -219,7 +219,7 @@ impl<'s> View<'s> {
             sink.add(if last { SUFFIX } else { PREFIX }, &[atom, Atom::number(count)]);
         });
 
-        let initial = !heading && sentences::initial(self.scene.words, &region.plain, at);
+        let initial = !heading && sentences::initial(self.scene.words, &region.plain(), at);
         let place = Atom::number(u32::from(at == sentence.start) + 2 * u32::from(initial) + 4 * u32::from(heading));
         sink.add(PLACE, &[place, seen.shape]);
         let (large, small) = (self.scene.evidence.large(&word.key), self.scene.evidence.small(&word.key));
@@ -312,7 +312,7 @@ impl<'s> View<'s> {
         sink.add(RULE_SUFFIX, &[own, ending(&self.scene.words[at].key)]);
         sink.add(SUBJECT_WORD, &[subject, seen.lower]);
         let first = run.words.start;
-        let opens = u32::from(first == self.scene.regions[run.region].heading.start);
+        let opens = u32::from(first == self.scene.regions[run.region].heading().start);
         sink.add(LINE_AROUND, &[line, begins, Atom::number(opens), lower(first.wrapping_sub(1)), after]);
         if let Some(guess) = self.scene.guesses.get(seen.guess as usize) {
             let sure = (guess.confidence * 10.0) as u32;

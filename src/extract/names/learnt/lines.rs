@@ -48,7 +48,7 @@ pub(super) fn read(scene: &Scene) -> (Subject, Vec<Line>) {
         market += usize::from(word.is(flag::MARKET));
     }
     let subject = Subject { sport: level(sport, all), market: level(market, all) };
-    (subject, scene.regions.iter().map(|region| line(scene, region.heading.start..region.plain.end)).collect())
+    (subject, scene.regions.iter().map(|region| line(scene, region.words())).collect())
 }
 
 fn line(scene: &Scene, sentence: std::ops::Range<usize>) -> Line {

@@ -35,7 +35,9 @@ fn whole_persons(scene: &Scene, names: &mut [Settled]) {
     for name in names {
         let Range { start, end } = name.words;
         let sentence = &scene.regions[name.region];
-        if full(&&*name) && start > before.max(sentence.heading.start) && scene.words[start - 1].shape == Shape::Capital
+        if full(&&*name)
+            && start > before.max(sentence.heading().start)
+            && scene.words[start - 1].shape == Shape::Capital
         {
             name.words.start -= usize::from(known.contains(&(key(start - 1), key(end - 1))));
         }
@@ -59,7 +61,7 @@ fn certain(scene: &Scene, names: &[Settled], guess: &Guess) -> Option<Settled> {
     (free && (listed || headed || short)).then(|| Settled {
         words: guess.words.clone(),
         kind: guess.kind,
-        region: scene.regions.partition_point(|region| region.plain.end <= guess.words.start),
+        region: scene.regions.partition_point(|region| region.plain().end <= guess.words.start),
         confidence: 0.6,
     })
 }

@@ -102,5 +102,5 @@ fn trim(words: &[Word], mut range: Range<usize>, kind: EntityType) -> Option<Ran
     let title = own.len() > 1
         && own.iter().any(|w| w.is(flag::TITLE))
         && own.iter().all(|w| w.is(flag::TITLE | flag::TITLE_PART) && !w.is(FIRST_NAME | flag::ORG_HEAD));
-    (own.iter().any(Word::word) && !title).then_some(range)
+    (own.iter().any(|w| w.word()) && !title).then_some(range)
 }

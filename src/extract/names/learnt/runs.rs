@@ -23,7 +23,7 @@ const GAP: usize = 3;
 pub(crate) fn find(words: &[Word], regions: &[Region], gazetteer: &Gazetteer) -> Vec<Run> {
     let mut runs = Vec::new();
     for (number, region) in regions.iter().enumerate() {
-        let sentence = region.heading.start..region.plain.end;
+        let sentence = region.words();
         let mut at = sentence.start;
         let mut open: Option<Range<usize>> = None;
         while at < sentence.end {
@@ -60,7 +60,7 @@ fn part(words: &[Word], at: usize, end: usize, gazetteer: &Gazetteer) -> Option<
         }
         if word.is(flag::FUNCTION | flag::AUXILIARY) && matches!(word.shape, Shape::Capital | Shape::Initial) {
             // "The Daily Mirror", but not "The boat".
-            return next(1).is_some_and(Word::capital).then_some(at + 1);
+            return next(1).is_some_and(|w| w.capital()).then_some(at + 1);
         }
         // "Kim Jong-un", "Boeing 747"
         if next(1).is_some_and(|w| w.text == "-" && glued(word, w))
@@ -74,7 +74,7 @@ fn part(words: &[Word], at: usize, end: usize, gazetteer: &Gazetteer) -> Option<
         return Some(at + 1 + usize::from(next(1).is_some_and(|w| w.shape == Shape::Number)));
     }
     let particle = word.shape == Shape::Lower && word.is(flag::PARTICLE);
-    if particle && next(1).is_some_and(Word::capital) {
+    if particle && next(1).is_some_and(|w| w.capital()) {
         return Some(at + 1);
     }
     if next(1).is_some_and(|w| w.text == "-" && glued(word, w))

@@ -41,7 +41,7 @@ pub(super) fn settle(
         if names.last().is_some_and(|before| before.words.end > name.words.start) {
             continue;
         }
-        let end = regions[name.region].plain.end;
+        let end = regions[name.region].plain().end;
         let start = opened(words, name, &regions[name.region], gazetteer);
         let words = start..grown(words, start..name.words.end, name.kind, end);
         names.push(Settled { words, kind: name.kind, region: name.region, confidence: confidence(name.margin) });
@@ -188,13 +188,13 @@ fn overlooked(
             // "(R-Texas)", "US-China"
             let joint = at > 0 && words[at - 1].text == "-" && glued(&words[at - 1], word);
             let place = known(&word.key).filter(|known| joint && known.entity_type == EntityType::Place);
-            let next = words.get(at + 1).filter(|_| at + 1 < region.plain.end);
+            let next = words.get(at + 1).filter(|_| at + 1 < region.plain().end);
             // "New Lumora user Adil"
             let platform = next.filter(|w| {
-                let named = word.shape == Shape::Capital && word.flags == 0 && at > region.plain.start;
+                let named = word.shape == Shape::Capital && word.flags == 0 && at > region.plain().start;
                 named && w.shape == Shape::Lower && w.is(flag::ACCOUNT_ROLE)
             });
-            if word.is(FIRST_NAME) && grown(words, at..at + 1, EntityType::Person, region.plain.end) > at + 1 {
+            if word.is(FIRST_NAME) && grown(words, at..at + 1, EntityType::Person, region.plain().end) > at + 1 {
                 more.push(Settled { words: at..at + 2, kind: EntityType::Person, region: run.region, confidence: 0.6 });
                 continue;
             }
@@ -206,12 +206,12 @@ fn overlooked(
                 _ => None,
             };
             let Some(kind) = kind else { continue };
-            let heading = region.heading.contains(&at);
+            let heading = region.heading().contains(&at);
             let users = platform.is_some() && acronym.is_none();
             let plain = word.is(flag::COMMON | flag::FUNCTION | flag::CALENDAR | flag::VERB | flag::TITLE);
             let large = |w: &Word| w.capital() && !w.is(flag::FUNCTION);
             let joined = at > run.words.start && large(&words[at - 1]) || next.is_some_and(large);
-            if plain && (heading || initial(words, &region.plain, at)) || joined && !heading && !users {
+            if plain && (heading || initial(words, &region.plain(), at)) || joined && !heading && !users {
                 continue;
             }
             more.push(Settled { words: at..at + 1, kind, region: run.region, confidence: 0.6 });
@@ -230,7 +230,7 @@ fn opened(words: &[Word], name: &Found, region: &Region, gazetteer: &Gazetteer) 
     let users = words.get(end).is_some_and(|w| w.shape == Shape::Lower && w.is(flag::ACCOUNT_ROLE));
     let plain = name.words.len() > 1 && words[start].is(flag::COMMON) && users;
     let known = || gazetteer.phrase(&words[start..end]).is_some();
-    start + usize::from(plain && initial(words, &region.plain, start) && !known())
+    start + usize::from(plain && initial(words, &region.plain(), start) && !known())
 }
 
 /// Where the name really ends.
@@ -265,7 +265,7 @@ fn grown(words: &[Word], name: Range<usize>, kind: EntityType, end: usize) -> us
                 && !w.is(FIRST_NAME | flag::TITLE | flag::OF_HEAD | flag::ORG_HEAD | flag::HONORIFIC | flag::FUNCTION)
         };
         let count = words[to + 1..end.min(to + 5)].iter().take_while(|w| plain(w)).count();
-        let goes_on = next(1 + count).is_some_and(Word::capital);
+        let goes_on = next(1 + count).is_some_and(|w| w.capital());
         if chained && plain(&own[own.len() - 1]) && (1..4).contains(&count) && !goes_on {
             return to + 1 + count;
         }

@@ -41,14 +41,14 @@ pub(super) struct Finder<'a> {
 impl Finder<'_> {
     /// All candidates of the sentence's plain part, in order.
     pub fn find(&self, region: &Region, into: &mut Vec<Candidate>) {
-        let mut at = region.plain.start;
-        while at < region.plain.end {
-            if !self.begins(at, region.plain.end) {
+        let mut at = region.plain().start;
+        while at < region.plain().end {
+            if !self.begins(at, region.plain().end) {
                 at += 1;
                 continue;
             }
-            let end = self.run_end(at, region.plain.end);
-            self.split(at..end, region, initial_at(self.words, &region.plain, at), into);
+            let end = self.run_end(at, region.plain().end);
+            self.split(at..end, region, initial_at(self.words, &region.plain(), at), into);
             at = end;
         }
     }
@@ -167,12 +167,12 @@ impl Finder<'_> {
         let known = self.known_at(words.start, words.end).filter(|(to, _)| *to == words.end).map(|k| k.1);
         let sure = titled || self.sure(&words, initial, known);
         // "The" inside a sentence is the name's own: "told The Daily Star".
-        if words.start > region.plain.start + 1
+        if words.start > region.plain().start + 1
             && !titled
             && words.len() + usize::from(known.is_some_and(|k| k.media)) > 1
         {
             let the = words.start - 1;
-            if self.words[the].text == "The" && !initial_at(self.words, &region.plain, the) {
+            if self.words[the].text == "The" && !initial_at(self.words, &region.plain(), the) {
                 words.start = the;
             }
         }

@@ -67,7 +67,7 @@ impl Names {
             let region = &regions[candidate.sentence as usize];
             let key = phrase(text, span_of(words, &candidate.words));
             let inner = types::inner(words, candidate);
-            let mut outer = types::outer(words, candidate, region.heading.start..region.plain.end);
+            let mut outer = types::outer(words, candidate, region.words());
             if candidate.titled {
                 outer[types::PERSON] += 8;
             }
@@ -102,7 +102,7 @@ impl Names {
         let mut guesses = Vec::new();
         let mut next = candidates.iter().peekable();
         for region in regions {
-            self.look_up(finder, region.heading.clone(), true, &mut guesses);
+            self.look_up(finder, region.heading(), true, &mut guesses);
             while let Some(candidate) = next.next_if(|c| c.sentence == region.sentence) {
                 if !candidate.sure {
                     self.look_up(finder, candidate.words.clone(), candidate.initial, &mut guesses);

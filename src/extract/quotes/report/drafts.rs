@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, Attribution, Cue, Polarity, Pos, Relation, Role}
 use crate::extract::cues::Manner;
 use crate::extract::quotes::Draft;
 use crate::extract::quotes::speech::is_title;
+use crate::extract::quotes::stretch::Stretch;
 use crate::extract::quotes::words::{Class, Word, cover};
 use crate::span::Span;
 
@@ -17,10 +18,12 @@ pub const KEPT: f32 = 0.36;
 /// The same for a sentence that breaks off.
 const CUT_OFF: f32 = 0.18;
 
-/// What the finder works on: an article's words, in two views.
+/// What the finder works on: the words of a stretch, in two views.
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub text: &'a str,
     pub found: &'a Analysis,
+    pub stretch: Stretch<'a>,
     pub words: &'a [Word<'a>],
 }
 
@@ -150,7 +153,7 @@ fn lemma(looks: &[Look], scene: &Scene, report: &Report) -> String {
     if scene.words[at].reads("according") {
         return "according to".to_owned();
     }
-    let mut lemma = scene.found.lemma(scene.text, &scene.found.tokens[at]).into_owned();
+    let mut lemma = scene.found.lemma(scene.text, &scene.stretch.tokens[at]).into_owned();
     let particle =
         |at: &usize| looks[*at].relation == Relation::CompoundPrt && looks[*at].head as usize == report.anchor;
     if let Some(particle) = report.cue.clone().find(particle) {

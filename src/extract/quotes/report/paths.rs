@@ -90,6 +90,7 @@ mod tests {
     use super::*;
     use crate::analysis::{Analysis, Pos, Relation, Sentence, Tag, Token};
     use crate::extract::quotes::report::sight;
+    use crate::extract::quotes::stretch::Stretch;
     use crate::extract::quotes::words::classify;
     use crate::model::Classes;
     use crate::span::Span;
@@ -105,7 +106,8 @@ mod tests {
             found.tokens.push(token);
         }
         found.sentences.push(Sentence { span: Span::new(0, text.len()), paragraph: 0, tokens: 0..4 });
-        sight::read(text, &found, &classify(text, &found), &Classes::default())
+        let whole = Stretch::whole(&found);
+        sight::read(text, &found, whole, &classify(text, &found, whole), &Classes::default())
     }
 
     #[test]

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use crate::analysis::{Analysis, Pos, Relation, Tag};
 use crate::extract::cues;
+use crate::extract::quotes::stretch::Stretch;
 use crate::extract::quotes::words::{Class, Word, lower};
 use crate::model::{Atom, Classes};
 
 /// No such word.
 pub const NONE: u32 = u32::MAX;
 
-/// A word and its place in the tree. Words are counted as in [`Analysis::tokens`].
+/// A word and its place in the tree. Words are counted as in its [`Stretch`].
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     pub form: u32,
@@ -39,7 +40,7 @@ pub struct Look {
     /// Whether content can begin or end with it: not with quotation marks, commas and full stops.
     pub solid: bool,
     pub sentence: u32,
-    /// Commas and verbs of the article before it.
+    /// Commas and verbs of the stretch before it.
     pub commas: u32,
     pub verbs: u32,
 }
@@ -88,14 +89,15 @@ const SLIGHT: &[&str] = &[
     ",", ".", ";", ":", "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "`", "``", "''", "「", "」", "—", "–", "-", "--",
 ];
 
-/// All words of an article; tags and trees must be there.
-pub fn read(text: &str, found: &Analysis, words: &[Word], classes: &Classes) -> Vec<Look> {
+/// The words of a stretch; tags and trees must be there.
+pub fn read(text: &str, found: &Analysis, stretch: Stretch, words: &[Word], classes: &Classes) -> Vec<Look> {
+    let before = stretch.before as u32;
     let mut looks: Vec<Look> = Vec::with_capacity(words.len());
     let (mut commas, mut verbs) = (0, 0);
     let mut scratch = String::new();
-    for (sentence, range) in found.sentences.iter().enumerate() {
-        let range = range.tokens.start as usize..range.tokens.end as usize;
-        for (at, (token, word)) in range.clone().zip(found.tokens[range.clone()].iter().zip(&words[range])) {
+    for (number, sentence) in stretch.sentences.iter().enumerate() {
+        let range = stretch.words(sentence);
+        for (at, (token, word)) in range.clone().zip(stretch.tokens[range.clone()].iter().zip(&words[range])) {
             let form = small(word.text, &mut scratch);
             let lemma = match token.pos {
                 Pos::Verb | Pos::Auxiliary | Pos::Noun | Pos::Adjective => Atom::of(&found.lemma(text, token)),
@@ -116,7 +118,7 @@ pub fn read(text: &str, found: &Analysis, words: &[Word], classes: &Classes) -> 
                 tag: token.tag,
                 relation: token.relation,
                 class: word.class,
-                head: token.head,
+                head: token.head - before,
                 left: at as u32,
                 right: at as u32,
                 opens: at as u32,
@@ -128,7 +130,7 @@ pub fn read(text: &str, found: &Analysis, words: &[Word], classes: &Classes) -> 
                 manner: verbs_known.iter().fold(0, |all, verb| all | verb.manner.bits()),
                 quotation: word.quotation,
                 solid: !SLIGHT.contains(&word.text),
-                sentence: sentence as u32,
+                sentence: (stretch.first + number) as u32,
                 commas,
                 verbs,
             });
@@ -137,8 +139,8 @@ pub fn read(text: &str, found: &Analysis, words: &[Word], classes: &Classes) -> 
         }
     }
     let mut waiting = Vec::new();
-    for sentence in &found.sentences {
-        grow(&mut looks, sentence.tokens.start as usize..sentence.tokens.end as usize, &mut waiting);
+    for sentence in stretch.sentences {
+        grow(&mut looks, stretch.words(sentence), &mut waiting);
     }
     looks
 }
