@@ -3,11 +3,14 @@
 
 use std::path::Path;
 
+use arrow::array::new_null_array;
+use arrow::datatypes::DataType;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::columns::{Key, key};
+use super::columns::{self, Key, key};
 use super::evidence::Field;
+use super::spread::Spread;
 use crate::error::Result;
 
 /// So many initials and affiliations of one name are remembered: the smallest, whatever their order.
@@ -35,9 +38,9 @@ pub(super) struct Ambiguous {
     names: FxHashMap<Key, Split>,
 }
 
-/// One row's part in the evidence.
+/// What one row says of whoever bears its name.
+#[derive(Clone, Copy)]
 pub(super) struct Hint<'a> {
-    pub base: &'a str,
     pub middle: Option<&'a str>,
     pub field: Option<Field>,
     pub affiliation: Option<&'a str>,
@@ -50,11 +53,11 @@ pub(super) struct Gather {
 }
 
 impl Gather {
-    pub fn add(&mut self, hint: &Hint) {
-        if hint.middle.is_none() && hint.field.is_none() {
+    pub fn add(&mut self, name: Key, hint: &Hint) {
+        if !hint.tells() {
             return;
         }
-        let evidence = self.names.entry(key(hint.base)).or_default();
+        let evidence = self.names.entry(name).or_default();
         if let Some(middle) = hint.middle
             && let Err(place) = evidence.middles.binary_search_by(|old| old.as_str().cmp(middle))
         {
@@ -77,12 +80,19 @@ impl Gather {
         }
     }
 
-    pub fn settle(self) -> Ambiguous {
+    /// Adds the names that stand for several people.
+    pub fn settle(self, ambiguous: &mut Ambiguous) {
         let split = |(name, evidence): (Key, Evidence)| {
             let split = Split { middles: conflicting(&evidence.middles), fields: fields(&evidence) };
             (split.middles || split.fields.is_some()).then_some((name, split))
         };
-        Ambiguous { names: self.names.into_iter().filter_map(split).collect() }
+        ambiguous.names.extend(self.names.into_iter().filter_map(split));
+    }
+}
+
+impl Hint<'_> {
+    pub fn tells(&self) -> bool {
+        self.middle.is_some() || self.field.is_some()
     }
 }
 
@@ -108,10 +118,10 @@ fn fields(evidence: &Evidence) -> Option<[u8; Field::ALL.len()]> {
 impl Ambiguous {
     /// The key of the row: its name's, and where that stands for several people, with what tells them apart. A row that
     /// does not say which one it is about keeps the name's own key, apart from both.
-    pub fn key(&self, hint: &Hint) -> Key {
-        let name = key(hint.base);
+    pub fn key(&self, base: &str, hint: &Hint) -> Key {
+        let name = key(base);
         let Some(split) = self.names.get(&name) else { return name };
-        let mut told = hint.base.to_owned();
+        let mut told = base.to_owned();
         if let Some(middle) = hint.middle.filter(|_| split.middles) {
             told += "\u{1f}middle ";
             told += middle;
@@ -128,11 +138,31 @@ impl Ambiguous {
     }
 }
 
-/// Where drafts of one run lie.
-pub(super) fn gather(folder: &Path) -> Result<Ambiguous> {
-    let mut gather = Gather::default();
+const FIELDS: [(&str, DataType); 3] =
+    [("_middle", DataType::Utf8), ("_field", DataType::Utf8), ("affiliation", DataType::Utf8)];
+
+/// What the drafts in `folder`, of about so many rows, come to: names by names, so that only those that stand for several
+/// people are all in memory.
+pub(super) fn gather(folder: &Path, rows: usize) -> Result<Ambiguous> {
+    let mut hints = Spread::create(folder, "hints", &FIELDS, rows)?;
     for table in super::drafts::TABLES {
-        super::columns::hints(folder, table, |hint| gather.add(hint))?;
+        columns::hints(folder, table, |batch, keys| {
+            // Entities have no affiliation.
+            let column = |name| batch.column_by_name(name).cloned();
+            let column = |name| column(name).unwrap_or_else(|| new_null_array(&DataType::Utf8, batch.num_rows()));
+            hints.append(keys, FIELDS.iter().map(|(name, _)| column(name)).collect())
+        })?;
     }
-    Ok(gather.settle())
+    let mut ambiguous = Ambiguous::default();
+    for file in hints.finish()? {
+        for range in &file.ranges {
+            let mut gather = Gather::default();
+            file.read(range, |batch, keys| {
+                columns::rows(batch, |row, hint| keys[row].into_iter().for_each(|key| gather.add(key, &hint)))
+            })?;
+            gather.settle(&mut ambiguous);
+        }
+        file.remove();
+    }
+    Ok(ambiguous)
 }

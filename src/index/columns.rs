@@ -1,21 +1,18 @@
-//! Rows read back from drafts and parts: batches, columns by name, keys.
+//! Rows read back from drafts and parts: columns by name, keys.
 
-use std::fs::File;
 use std::path::Path;
 
-use arrow::array::{Array, AsArray, Int64Array, RecordBatch, StringArray};
+use arrow::array::{Array, AsArray, Int64Array, RecordBatch, StringArray, UInt32Array};
 use arrow::datatypes::Int64Type;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::ambiguous::{Ambiguous, Hint};
 use super::evidence;
-use crate::error::{Context, Error, Result};
+use super::stream;
+use crate::error::{Error, Result};
 
 /// What identifies a row of the index.
 pub(super) type Key = [u8; 16];
 
-const BATCH: usize = 8192;
 /// Stands between aliases in one cell.
 pub(super) const BETWEEN: &str = "\u{1f}";
 
@@ -40,56 +37,57 @@ pub(super) fn value(column: &StringArray, row: usize) -> Option<&str> {
     column.is_valid(row).then(|| column.value(row))
 }
 
-/// Hands out a file batch by batch.
-pub(super) fn batches(
-    path: &Path,
-    columns: Option<&[&str]>,
-    mut each: impl FnMut(&RecordBatch) -> Result<()>,
+/// What the rows of a draft say of who they are about, with the keys of the names of those that say something.
+pub(super) fn hints(
+    folder: &Path,
+    table: &str,
+    mut each: impl FnMut(&RecordBatch, &[Option<Key>]) -> Result<()>,
 ) -> Result<()> {
-    let file = File::open(path).failed(path, "cannot read this file back")?;
-    let mut reader = ParquetRecordBatchReaderBuilder::try_new(file).failed(path, "cannot read this file back")?;
-    if let Some(columns) = columns {
-        let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
-        reader = reader.with_projection(mask);
-    }
-    for batch in reader.with_batch_size(BATCH).build().failed(path, "cannot read this file back")? {
-        each(&batch.failed(path, "cannot read this file back")?)?;
-    }
-    Ok(())
-}
-
-/// What the rows of a draft say of who they are about.
-pub(super) fn hints(folder: &Path, table: &str, mut each: impl FnMut(&Hint)) -> Result<()> {
     let columns = ["_base", "_middle", "_field", "affiliation"];
-    batches(&super::drafts::path(folder, table), Some(&columns), |batch| {
-        rows(batch, |_, hint| {
-            if let Some(hint) = hint {
-                each(&hint)
-            }
-        })
+    stream::read(&super::drafts::path(folder, table), Some(&columns), |batch| {
+        let (bases, mut keys) = (text(batch, "_base")?, Vec::with_capacity(batch.num_rows()));
+        rows(batch, |row, hint| keys.push(value(bases, row).filter(|_| hint.tells()).map(key)))?;
+        each(batch, &keys)
     })
 }
 
-fn rows(batch: &RecordBatch, mut each: impl FnMut(usize, Option<Hint>)) -> Result<()> {
-    let (bases, middles, fields) = (text(batch, "_base")?, text(batch, "_middle")?, text(batch, "_field")?);
+/// What each row says of who it is about.
+pub(super) fn rows(batch: &RecordBatch, mut each: impl FnMut(usize, Hint)) -> Result<()> {
+    let (middles, fields) = (text(batch, "_middle")?, text(batch, "_field")?);
     let affiliations = text(batch, "affiliation").ok();
     for row in 0..batch.num_rows() {
-        let hint = |base| Hint {
-            base,
-            middle: value(middles, row),
-            field: value(fields, row).and_then(evidence::Field::named),
-            affiliation: affiliations.and_then(|affiliations| value(affiliations, row)),
-        };
-        each(row, value(bases, row).map(hint));
+        let field = value(fields, row).and_then(evidence::Field::named);
+        let affiliation = affiliations.and_then(|affiliations| value(affiliations, row));
+        each(row, Hint { middle: value(middles, row), field, affiliation });
     }
     Ok(())
 }
 
 /// The key of each row of a draft.
 pub(super) fn keys(batch: &RecordBatch, ambiguous: &Ambiguous) -> Result<Vec<Option<Key>>> {
-    let mut keys = Vec::with_capacity(batch.num_rows());
-    rows(batch, |_, hint| keys.push(hint.map(|hint| ambiguous.key(&hint))))?;
+    let (bases, mut keys) = (text(batch, "_base")?, Vec::with_capacity(batch.num_rows()));
+    rows(batch, |row, hint| keys.push(value(bases, row).map(|base| ambiguous.key(base, &hint))))?;
     Ok(keys)
+}
+
+/// Numbers articles in the order in which a table has rows of them.
+#[derive(Default)]
+pub(super) struct Numbers {
+    last: String,
+    number: u32,
+}
+
+impl Numbers {
+    /// The number of each row's article, from 1.
+    pub fn of(&mut self, batch: &RecordBatch) -> Result<UInt32Array> {
+        let mut number = |id: &str| {
+            if id != self.last {
+                (self.last, self.number) = (id.to_owned(), self.number + 1);
+            }
+            self.number
+        };
+        Ok(UInt32Array::from_iter_values(text(batch, "article_id")?.iter().map(|id| number(id.unwrap_or_default()))))
+    }
 }
 
 pub(super) fn published(batch: &RecordBatch) -> Result<&Int64Array> {

@@ -1,18 +1,18 @@
 //! Rows of `entities` and `sources` held back until all articles are read: only then is it known who is who.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimestampMicrosecondType};
-use parquet::arrow::ArrowWriter;
 use rustc_hash::FxHashMap;
 
 use super::authority::Authority;
-use super::columns::{self, text, value};
+use super::columns::{self, Numbers, text, value};
 use super::identity::Identity;
-use super::parts::Parts;
+use super::parts::{Keyed, Parts};
+use super::stream::{self, Stream};
 use super::{ambiguous, rollup};
 use crate::digest::hex;
 use crate::error::{Context, Error, Result};
@@ -30,18 +30,18 @@ const OWN: [(&str, DataType); 5] = [
     ("published", DataType::Int64),
 ];
 
-/// A row group of a draft ends when it takes this much memory.
-const GROUP_MEMORY: usize = 4 << 20;
+/// Rows of a draft that are written, and handed out again, together.
+const TOGETHER: usize = 8192;
 
 pub struct Drafts {
     folder: PathBuf,
     authority: Authority,
-    writers: Vec<ArrowWriter<File>>,
+    writers: Vec<Stream>,
     rows: usize,
 }
 
 pub(super) fn path(folder: &Path, table: &str) -> PathBuf {
-    folder.join(format!("{table}.parquet"))
+    folder.join(format!("{table}.arrows"))
 }
 
 fn info(table: &str) -> Result<&'static table::Info> {
@@ -74,11 +74,7 @@ impl Drafts {
     /// Begins drafts in `folder`, which is made.
     pub fn create(folder: &Path, authority: Authority) -> Result<Self> {
         fs::create_dir_all(folder).failed(folder, "cannot make this folder")?;
-        let writer = |table: &&str| {
-            let path = path(folder, table);
-            let file = File::create(&path).failed(&path, "cannot write this file")?;
-            ArrowWriter::try_new(file, schema(table)?, None).failed(&path, "cannot begin this file")
-        };
+        let writer = |table: &&str| Stream::create(path(folder, table), schema(table)?, TOGETHER);
         let writers = TABLES.iter().map(writer).collect::<Result<_>>()?;
         Ok(Drafts { folder: folder.to_owned(), authority, writers, rows: 0 })
     }
@@ -98,12 +94,7 @@ impl Drafts {
             let Some(place) = TABLES.iter().position(|name| name == table) else { continue };
             let identities = chunk.identities(table, batch, &self.authority)?;
             let draft = with_own(batch, &identities, &chunk)?;
-            let path = path(&self.folder, table);
-            let writer = &mut self.writers[place];
-            writer.write(&draft).failed(&path, "cannot write this file")?;
-            if writer.memory_size() > GROUP_MEMORY {
-                writer.flush().failed(&path, "cannot write this file")?;
-            }
+            self.writers[place].append(draft)?;
             self.rows += batch.num_rows();
         }
         Ok(())
@@ -113,22 +104,21 @@ impl Drafts {
     /// `source_index` and `entity_index`. Takes the drafts away.
     pub fn settle(self, mut emit: impl FnMut(&'static str, RecordBatch) -> Result<()>) -> Result<()> {
         let Drafts { folder, authority, writers, rows } = self;
-        for (writer, table) in writers.into_iter().zip(TABLES) {
-            writer.close().failed(path(&folder, table), "cannot write this file")?;
-        }
-        let ambiguous = ambiguous::gather(&folder)?;
+        writers.into_iter().try_for_each(|writer| writer.finish().map(drop))?;
+        let ambiguous = ambiguous::gather(&folder, rows)?;
         tracing::debug!(names = ambiguous.len(), "names that stand for several people");
         let mut of_entities = Parts::create(&folder, "entity_index", rows)?;
         let mut of_sources = Parts::create(&folder, "source_index", rows)?;
         for table in TABLES {
-            let schema = info(table)?.schema();
-            columns::batches(&path(&folder, table), None, |batch| {
-                let keys = columns::keys(batch, &ambiguous)?;
+            let (schema, mut numbers) = (info(table)?.schema(), Numbers::default());
+            stream::read(&path(&folder, table), None, |batch| {
+                let (keys, articles) = (columns::keys(batch, &ambiguous)?, numbers.of(batch)?);
+                let rows = Keyed { batch, keys: &keys, articles: &articles };
                 match table {
-                    "entities" => of_entities.entities(batch, &keys)?,
+                    "entities" => of_entities.entities(&rows)?,
                     _ => {
-                        of_sources.sources(batch, &keys, true)?;
-                        of_entities.sources(batch, &keys, false)?;
+                        of_sources.sources(&rows, true)?;
+                        of_entities.sources(&rows, false)?;
                     }
                 }
                 let ids: StringArray = keys.iter().map(|key| key.map(|key| hex(&key))).collect();

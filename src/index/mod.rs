@@ -15,7 +15,10 @@ mod identity;
 mod parts;
 mod rollup;
 mod scan;
+mod spread;
+mod stream;
 mod summary;
+mod tally;
 #[cfg(test)]
 mod tests;
 pub mod words;

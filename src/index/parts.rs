@@ -1,189 +1,101 @@
-//! Files of rows between the drafts and the index. Rows with one key lie in one part, so that parts can be summed up one
-//! after the other, each in memory.
+//! Rows between the drafts and the index, of both tables in one form. Rows with one key lie in one file, so that the index can
+//! be summed up one range of keys after the other.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanBuilder, Int64Builder, RecordBatch, StringBuilder};
-use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
-use parquet::arrow::ArrowWriter;
+use arrow::array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, UInt32Array, new_null_array};
+use arrow::datatypes::DataType;
 
-use super::columns::{Key, missing, published, text, value};
+use super::columns::{Key, missing, text, value};
 use super::identity::authority_id;
-use crate::digest::hex;
-use crate::error::{Context, Result};
+use super::spread::{Spread, Written};
+use crate::error::Result;
 
-/// A part has about this many rows; 64 parts at most.
-const PART: usize = 1 << 18;
-/// Rows of a part that are held before they are written.
-const HELD: usize = 2048;
-
-/// One row on its way into the index.
-struct Row<'a> {
-    key: Key,
-    article: &'a str,
-    kind: &'a str,
-    name: &'a str,
-    aliases: &'a str,
-    title: Option<&'a str>,
-    affiliation: Option<&'a str>,
-    n: i64,
-    published: Option<i64>,
-    authority: Option<&'a str>,
-    /// Whether the row counts, or only tells titles.
-    counts: bool,
-}
-
-#[derive(Default)]
-struct Held {
-    keys: StringBuilder,
-    texts: [StringBuilder; 7],
-    n: Int64Builder,
-    published: Int64Builder,
-    counts: BooleanBuilder,
-    rows: usize,
-}
-
-struct Part {
-    path: PathBuf,
-    writer: ArrowWriter<File>,
-    held: Held,
-}
+const FIELDS: [(&str, DataType); 10] = [
+    // Its number among those of the table.
+    ("article", DataType::UInt32),
+    ("kind", DataType::Utf8),
+    ("name", DataType::Utf8),
+    ("aliases", DataType::Utf8),
+    ("title", DataType::Utf8),
+    ("affiliation", DataType::Utf8),
+    ("authority", DataType::Utf8),
+    ("n", DataType::Int32),
+    ("_published", DataType::Int64),
+    // Whether the row counts, or only tells titles.
+    ("counts", DataType::Boolean),
+];
 
 pub(super) struct Parts {
     pub table: &'static str,
-    parts: Vec<Part>,
+    rows: Spread,
 }
 
-fn schema() -> SchemaRef {
-    let texts = ["article", "kind", "name", "aliases", "title", "affiliation", "authority"];
-    let text = |name: &&str| Field::new(*name, DataType::Utf8, true);
-    let fields = std::iter::once(text(&"key")).chain(texts.iter().map(text));
-    let numbers = ["n", "published"].map(|name| Field::new(name, DataType::Int64, true));
-    Arc::new(Schema::new(
-        fields.chain(numbers).chain([Field::new("counts", DataType::Boolean, true)]).collect::<Vec<_>>(),
-    ))
+/// Rows of a draft with what is known of each.
+pub(super) struct Keyed<'a> {
+    pub batch: &'a RecordBatch,
+    pub keys: &'a [Option<Key>],
+    pub articles: &'a UInt32Array,
 }
 
 impl Parts {
     pub fn create(folder: &Path, table: &'static str, rows: usize) -> Result<Self> {
-        let part = |number: usize| {
-            let path = folder.join(format!("{table}-{number:03}.parquet"));
-            let file = File::create(&path).failed(&path, "cannot write this file")?;
-            let writer = ArrowWriter::try_new(file, schema(), None).failed(&path, "cannot begin this file")?;
-            Ok(Part { path, writer, held: Held::default() })
-        };
-        let parts = (0..(rows / PART + 1).min(64)).map(part).collect::<Result<_>>()?;
-        Ok(Parts { table, parts })
+        Ok(Parts { table, rows: Spread::create(folder, table, &FIELDS, rows)? })
     }
 
-    pub fn entities(&mut self, batch: &RecordBatch, keys: &[Option<Key>]) -> Result<()> {
-        let n = batch.column_by_name("n_mentions").and_then(|n| n.as_primitive_opt::<Int32Type>());
-        let n = n.ok_or_else(|| missing("n_mentions"))?;
-        let (articles, kinds, names) = (text(batch, "article_id")?, text(batch, "type")?, text(batch, "name")?);
-        let (published, bases, aliases) = (published(batch)?, text(batch, "_base")?, text(batch, "_aliases")?);
-        for (row, key) in keys.iter().enumerate() {
-            let Some(key) = *key else { continue };
-            self.push(Row {
-                key,
-                article: articles.value(row),
-                kind: kinds.value(row),
-                name: names.value(row),
-                aliases: value(aliases, row).unwrap_or_default(),
-                title: None,
-                affiliation: None,
-                n: i64::from(n.value(row)),
-                published: published.is_valid(row).then(|| published.value(row)),
-                authority: authority_id(bases.value(row)),
-                counts: true,
-            })?;
-        }
-        Ok(())
+    pub fn entities(&mut self, rows: &Keyed) -> Result<()> {
+        let nothing = new_null_array(&DataType::Utf8, rows.batch.num_rows());
+        let [kind, n] = ["type", "n_mentions"].map(|name| column(rows.batch, name));
+        self.append(rows, rows.keys, [kind?, nothing.clone(), nothing, n?], true)
     }
 
     /// Rows of `sources`; those that do not count only tell titles and affiliations of entities.
-    pub fn sources(&mut self, batch: &RecordBatch, keys: &[Option<Key>], counts: bool) -> Result<()> {
-        let n = batch.column_by_name("n_quotes").and_then(|n| n.as_primitive_opt::<Int32Type>());
-        let n = n.ok_or_else(|| missing("n_quotes"))?;
-        let (articles, kinds, names) = (text(batch, "article_id")?, text(batch, "kind")?, text(batch, "name")?);
-        let (titles, affiliations) = (text(batch, "title")?, text(batch, "affiliation")?);
-        let (published, bases, entities) = (published(batch)?, text(batch, "_base")?, text(batch, "entity_id")?);
-        let aliases = text(batch, "_aliases")?;
-        for (row, key) in keys.iter().enumerate() {
-            let (Some(key), Some(name)) = (*key, value(names, row)) else { continue };
-            let (title, affiliation) = (value(titles, row), value(affiliations, row));
-            let tells = (title.is_some() || affiliation.is_some()) && entities.is_valid(row);
-            if !counts && (!tells || kinds.value(row) == "account") {
-                continue;
-            }
-            self.push(Row {
-                key,
-                article: articles.value(row),
-                kind: kinds.value(row),
-                name,
-                aliases: value(aliases, row).unwrap_or_default(),
-                title,
-                affiliation,
-                n: i64::from(n.value(row)),
-                published: published.is_valid(row).then(|| published.value(row)),
-                authority: authority_id(bases.value(row)),
-                counts,
-            })?;
-        }
-        Ok(())
+    pub fn sources(&mut self, rows: &Keyed, counts: bool) -> Result<()> {
+        let batch = rows.batch;
+        let [kinds, names, titles] = [text(batch, "kind")?, text(batch, "name")?, text(batch, "title")?];
+        let [affiliations, entities] = [text(batch, "affiliation")?, text(batch, "entity_id")?];
+        let takes = |row: usize| {
+            let tells = (titles.is_valid(row) || affiliations.is_valid(row)) && entities.is_valid(row);
+            names.is_valid(row) && (counts || tells && kinds.value(row) != "account")
+        };
+        let keys: Vec<_> = rows.keys.iter().enumerate().map(|(row, key)| key.filter(|_| takes(row))).collect();
+        let [kind, title, affiliation, n] =
+            ["kind", "title", "affiliation", "n_quotes"].map(|name| column(batch, name));
+        self.append(rows, &keys, [kind?, title?, affiliation?, n?], counts)
     }
 
-    fn push(&mut self, row: Row) -> Result<()> {
-        let place = usize::from(row.key[0]) * self.parts.len() / 256;
-        let part = &mut self.parts[place];
-        let held = &mut part.held;
-        held.keys.append_value(hex(&row.key));
-        let texts = [
-            Some(row.article),
-            Some(row.kind),
-            Some(row.name),
-            Some(row.aliases),
-            row.title,
-            row.affiliation,
-            row.authority,
+    fn append(
+        &mut self,
+        rows: &Keyed,
+        keys: &[Option<Key>],
+        [kind, title, affiliation, n]: [ArrayRef; 4],
+        counts: bool,
+    ) -> Result<()> {
+        let batch = rows.batch;
+        let bases = text(batch, "_base")?;
+        let authority = (0..batch.num_rows()).map(|row| value(bases, row).and_then(authority_id));
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(rows.articles.clone()),
+            kind,
+            column(batch, "name")?,
+            column(batch, "_aliases")?,
+            title,
+            affiliation,
+            Arc::new(authority.collect::<StringArray>()),
+            n,
+            column(batch, "_published")?,
+            Arc::new(BooleanArray::from(vec![counts; batch.num_rows()])),
         ];
-        held.texts.iter_mut().zip(texts).for_each(|(column, text)| column.append_option(text));
-        held.n.append_value(row.n);
-        held.published.append_option(row.published);
-        held.counts.append_value(row.counts);
-        held.rows += 1;
-        if held.rows >= HELD { part.write() } else { Ok(()) }
+        self.rows.append(keys, columns)
     }
 
     /// The finished files, in the order of their keys.
-    pub fn finish(self) -> Result<Vec<PathBuf>> {
-        let finish = |mut part: Part| {
-            part.write()?;
-            part.writer.close().failed(&part.path, "cannot write this file")?;
-            Ok(part.path)
-        };
-        self.parts.into_iter().map(finish).collect()
+    pub fn finish(self) -> Result<Vec<Written>> {
+        self.rows.finish()
     }
 }
 
-impl Part {
-    fn write(&mut self) -> Result<()> {
-        let held = &mut self.held;
-        let mut columns: Vec<ArrayRef> = vec![Arc::new(held.keys.finish())];
-        columns.extend(held.texts.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef));
-        columns.extend([
-            Arc::new(held.n.finish()) as ArrayRef,
-            Arc::new(held.published.finish()),
-            Arc::new(held.counts.finish()),
-        ]);
-        held.rows = 0;
-        let batch = RecordBatch::try_new(schema(), columns).failed(&self.path, "cannot make rows")?;
-        self.writer.write(&batch).failed(&self.path, "cannot write this file")?;
-        // Many parts are open at a time.
-        if self.writer.memory_size() > 1 << 20 {
-            self.writer.flush().failed(&self.path, "cannot write this file")?;
-        }
-        Ok(())
-    }
+fn column(batch: &RecordBatch, name: &str) -> Result<ArrayRef> {
+    batch.column_by_name(name).cloned().ok_or_else(|| missing(name))
 }

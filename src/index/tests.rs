@@ -1,6 +1,6 @@
 //! Names and hints in, keys out.
 
-use super::ambiguous::{Gather, Hint};
+use super::ambiguous::{Ambiguous, Gather, Hint};
 use super::authority::Authority;
 use super::columns::{Key, key};
 use super::evidence::{Field, field};
@@ -59,16 +59,11 @@ fn titles_tell_walks_of_life() {
 type Told<'a> = (&'a str, Option<&'a str>, Option<Field>, Option<&'a str>);
 
 fn keys<'a>(hints: &[Told<'a>]) -> Vec<Key> {
-    let mut gather = Gather::default();
-    let hint = |(base, middle, field, affiliation): &Told<'a>| Hint {
-        base,
-        middle: *middle,
-        field: *field,
-        affiliation: *affiliation,
-    };
-    hints.iter().for_each(|one| gather.add(&hint(one)));
-    let ambiguous = gather.settle();
-    hints.iter().map(|one| ambiguous.key(&hint(one))).collect()
+    let (mut gather, mut ambiguous) = (Gather::default(), Ambiguous::default());
+    let hint = |one: &Told<'a>| Hint { middle: one.1, field: one.2, affiliation: one.3 };
+    hints.iter().for_each(|one| gather.add(key(one.0), &hint(one)));
+    gather.settle(&mut ambiguous);
+    hints.iter().map(|one| ambiguous.key(one.0, &hint(one))).collect()
 }
 
 #[test]
