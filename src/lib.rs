@@ -26,7 +26,7 @@
 //!  3  read  segment  tag  extract  table  siblings: none imports another
 //!  2  model
 //!  1  article → analysis
-//!  0  span  error  digest  panics
+//!  0  span  error  digest  hashes  panics
 //! ```
 //!
 //! A stage is a function from data to data: it takes the text and what was found so far, and returns the next list of
@@ -34,6 +34,7 @@
 
 pub mod digest;
 pub mod error;
+mod hashes;
 mod panics;
 pub mod span;
 

@@ -1,16 +1,15 @@
 //! The same article met twice in one run.
 
-use rustc_hash::FxHashMap;
-
 use super::refusal::Refusal;
 use crate::article::{Article, ArticleId, Reject};
+use crate::hashes::{Hash, Hashes};
 
 /// A hash of a text, to the letter.
-pub type TextHash = [u8; 16];
+pub type TextHash = Hash;
 
-/// Which articles a run has met: 32 bytes for each, whatever its length.
+/// Which articles a run has met, by their ids, and their texts.
 #[derive(Debug, Default)]
-pub struct Seen(FxHashMap<ArticleId, TextHash>);
+pub struct Seen(Hashes);
 
 /// An article as far as it must be known to tell it from others.
 #[derive(Clone, Copy, Debug)]
@@ -53,11 +52,10 @@ impl Seen {
 
     /// Notes an article. Ask in reading order, or which of two is the first depends on luck.
     pub fn meet(&mut self, article: Sight) -> Sighting {
-        match self.0.insert(article.id, article.text) {
+        match self.0.meet(article.id.bytes(), article.text) {
             None => Sighting::First,
             Some(first) if first == article.text => Sighting::Again,
-            Some(first) => {
-                self.0.insert(article.id, first);
+            Some(_) => {
                 let detail = format!(
                     "another article of this run has the same id or address ({}) and a different text, and is kept; if ids \
                      begin anew in each file, say --field id=none",

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use arrow::array::{BooleanArray, RecordBatch, StringArray};
 use arrow::compute::filter_record_batch;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::Stop;
 use super::held::{INDEXES, NEEDED};
 use super::shaping::of_rows;
 use super::taken::{Taken, text, with_column};
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
+use crate::hashes::{Hashes, hash};
 use crate::index::{Authority, Drafts, TABLES};
 use crate::table::{self, Info};
 use crate::write::manifest::{Counts, Input, Manifest};
@@ -60,8 +62,8 @@ pub fn merge(merge: &Merge, stop: &Stop) -> Result<Published> {
         drafts: Drafts::create(&data.scratch(), authority)?,
         counts: Counts::default(),
         inputs: Vec::new(),
-        texts: FxHashMap::default(),
-        first: FxHashMap::default(),
+        texts: Hashes::default(),
+        first: Hashes::default(),
     };
     for (part, manifest) in merge.parts.iter().zip(&manifests) {
         merged.add(part, manifest, &tables, &mut data, stop)?;
@@ -125,9 +127,9 @@ struct Merged {
     counts: Counts,
     inputs: Vec<Input>,
     /// By id: the words of the article, as their hash.
-    texts: FxHashMap<String, blake3::Hash>,
+    texts: Hashes,
     /// By content hash: the first article with the same words.
-    first: FxHashMap<String, String>,
+    first: Hashes,
 }
 
 impl Merged {
@@ -185,8 +187,8 @@ impl Merged {
         let keys = text(articles, "article_key")?;
         let mut keep = Vec::new();
         for row in 0..articles.num_rows() {
-            let words = blake3::hash(texts.value(row).as_bytes());
-            let before = self.texts.insert(ids.value(row).to_owned(), words);
+            let words = hash(&blake3::hash(texts.value(row).as_bytes()).to_hex()[..32]);
+            let before = self.texts.meet(hash(ids.value(row)), words);
             if before.is_some_and(|before| before != words) {
                 let what = format!("the article {} is in two of the data sets with different words", keys.value(row));
                 return Err(Error::usage(what)
@@ -202,9 +204,9 @@ impl Merged {
         let (ids, hashes) = (text(articles, "article_id")?, text(articles, "content_hash")?);
         let duplicate_of: StringArray = (0..articles.num_rows())
             .map(|row| {
-                let (id, hash) = (ids.value(row), hashes.value(row));
-                let first = self.first.entry(hash.to_owned()).or_insert_with(|| id.to_owned());
-                (first != id).then(|| first.clone())
+                let id = hash(ids.value(row));
+                let first = self.first.meet(hash(hashes.value(row)), id).filter(|first| *first != id)?;
+                Some(ArticleId::from_bytes(first).to_string())
             })
             .collect();
         with_column(articles, "duplicate_of", Arc::new(duplicate_of))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use arrow::array::RecordBatch;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::admit::{Ready, Same};
 use super::held::Held;
@@ -14,6 +14,7 @@ use super::update::{Carry, Known, Ledger};
 use super::{Options, Stop, tell};
 use crate::article::{Article, ArticleId, Reject};
 use crate::error::{Error, Result};
+use crate::hashes::{Hash, Hashes, hash};
 use crate::panics::quietly;
 use crate::read::Inputs;
 use crate::table::{self, Document};
@@ -46,7 +47,7 @@ pub struct Writer<'a> {
     /// Byte sequences that were no valid text, in all articles read.
     replaced: u64,
     /// The first article with the same words.
-    first: FxHashMap<u128, ArticleId>,
+    first: Hashes,
     /// Articles that could not be analysed, which so are not in the table.
     lost: FxHashSet<ArticleId>,
     /// Rows whose place across articles is not known yet.
@@ -100,6 +101,8 @@ impl<'a> Writer<'a> {
     /// Writes what was held back, and the tables across articles.
     pub fn settle(&mut self, stop: &Stop) -> Result<()> {
         self.carry()?;
+        // Nothing is a duplicate any more.
+        self.first = Hashes::default();
         std::mem::take(&mut self.held).settle(&mut self.data, stop)
     }
 
@@ -172,7 +175,7 @@ impl<'a> Writer<'a> {
         }
         let Some((known, carry)) = &mut self.known else { return Ok(()) };
         let state = &known.state.articles[article as usize];
-        let first = *self.first.entry(state.content).or_insert(state.id);
+        let first = first_of(&mut self.first, &self.lost, state.content.to_be_bytes(), state.id);
         let near = near.filter(|near| !self.lost.contains(near));
         carry.push(article, (first != state.id).then_some(first).or(near));
         self.same += 1;
@@ -216,7 +219,7 @@ impl<'a> Writer<'a> {
     fn document<'f>(&mut self, found: &'f Found) -> Document<'f> {
         let Found { ready, analysis } = found;
         let id = ready.article.id;
-        let first = *self.first.entry(number(&ready.content_hash)).or_insert(id);
+        let first = first_of(&mut self.first, &self.lost, hash(&ready.content_hash), id);
         let near = ready.near.filter(|near| !self.lost.contains(near));
         Document { article: &ready.article, analysis, duplicate_of: (first != id).then_some(first).or(near) }
     }
@@ -227,10 +230,6 @@ impl<'a> Writer<'a> {
         let Article { id, source_uri, text, .. } = &found.ready.article;
         self.ledger.other(found.ready.place);
         self.lost.insert(*id);
-        let words = number(&found.ready.content_hash);
-        if self.first.get(&words) == Some(id) {
-            self.first.remove(&words);
-        }
         rejects.push(panicked(source_uri, "analyze", &panic, text.len() as u64));
         false
     }
@@ -240,7 +239,7 @@ impl<'a> Writer<'a> {
         let Ready { place, article, text, content_hash, fingerprint, .. } = found.ready;
         self.replaced += article.replaced;
         self.ledger.article(place, || {
-            let (content, bytes) = (number(&content_hash), article.text.len() as u64);
+            let (content, bytes) = (u128::from_be_bytes(hash(&content_hash)), article.text.len() as u64);
             let Article { id, key, source_uri, .. } = article;
             state::Article { id, text, content, fingerprint, key, source_uri, bytes }
         });
@@ -256,9 +255,14 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// 32 hex digits in a third of the memory: there is one for each article.
-fn number(content_hash: &str) -> u128 {
-    u128::from_str_radix(content_hash, 16).unwrap_or_default()
+/// The first article with these words that is not lost: `id`, unless there was one before.
+fn first_of(firsts: &mut Hashes, lost: &FxHashSet<ArticleId>, words: Hash, id: ArticleId) -> ArticleId {
+    let first = firsts.meet(words, id.bytes()).map_or(id, ArticleId::from_bytes);
+    if !lost.contains(&first) {
+        return first;
+    }
+    firsts.change(words, id.bytes());
+    id
 }
 
 #[cfg(test)]
@@ -302,6 +306,7 @@ mod tests {
         let rest = Admitted { files: 3, bytes: 33, ..Admitted::default() };
         writer.write(Analysed { articles, older: Vec::new(), rest }).unwrap();
         assert_eq!((writer.counts.done, writer.counts.rejected), (2, 1));
-        assert_eq!(writer.first.values().copied().collect::<Vec<_>>(), [ArticleId::of("first")]);
+        let words = hash(&table::content_hash("Ferry stays"));
+        assert_eq!(first_of(&mut writer.first, &writer.lost, words, ArticleId::of("second")), ArticleId::of("first"));
     }
 }
