@@ -198,12 +198,14 @@ impl Analyzer {
         Ok(Analyzer { folder: Some(folder.into()), models: Arc::new(Models::load(Some(folder))?), least: 0.0 })
     }
 
-    /// With the models in `folder` if one is given.
+    /// With the models in `folder` if one is given. Those inside the program are unpacked anew: their memory is free again
+    /// when the last copy of this analyzer goes.
     ///
     /// # Errors
     /// As [`Analyzer::with_models`].
     pub fn from(folder: Option<&Path>) -> Result<Self> {
-        folder.map_or_else(|| Ok(Analyzer::new()), Analyzer::with_models)
+        let own = || Ok(Analyzer { folder: None, models: Arc::new(Models::load(None)?), least: 0.0 });
+        folder.map_or_else(own, Analyzer::with_models)
     }
 
     /// Leaves out quotes that are less sure than `least`, from 0 to 1.

@@ -188,6 +188,8 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     writer.tell(report, &inputs);
     report.lap("read, analyse, write");
     done?;
+    // What is settled now needs the memory that the models take.
+    drop(analyzer);
     reader.join().map_err(|_| Error::failed("the reader broke off, so nothing was published"))?;
     stop.check()?;
     if let Some(limit) = options.max_rejects {

@@ -1,11 +1,14 @@
 //! The few calls into polars that `index` needs.
 
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{
-    DataFrame, DataType, Engine, LazyFrame, PlRefPath, PolarsError, PolarsResult, ScanArgsParquet, polars_err,
+    BooleanChunked, Column, DataFrame, DataType, Engine, Expr, Field, IntoColumn, LazyFrame, PlRefPath, PolarsError,
+    PolarsResult, ScanArgsParquet, col, polars_err,
 };
+use rustc_hash::FxHasher;
 
 /// The parts of one table; `None` where it was not written. Parts are named one by one, because the folder's own name
 /// may hold characters that mean something in a pattern.
@@ -37,6 +40,20 @@ pub fn scan(dir: &Path, table: &str) -> PolarsResult<Option<LazyFrame>> {
 /// Runs `query` part by part, never holding a whole table.
 pub fn collect(query: LazyFrame) -> PolarsResult<DataFrame> {
     Ok(query.collect_with_engine(Engine::Streaming)?.unwrap_single())
+}
+
+/// Whether `name` is in this one of so many slices of all names, which are about equally large.
+pub fn is_in(slice: u64, slices: u64) -> Expr {
+    let chosen = move |names: Column| {
+        let of = |name: &str| {
+            let mut hasher = FxHasher::default();
+            name.hash(&mut hasher);
+            hasher.finish() % slices == slice
+        };
+        let chosen: BooleanChunked = names.str()?.iter().map(|name| name.map(of)).collect();
+        Ok(chosen.with_name(names.name().clone()).into_column())
+    };
+    col("name").map(chosen, |_, field| Ok(Field::new(field.name().clone(), DataType::Boolean)))
 }
 
 /// The first cell of a column of sums; 0 over no rows.

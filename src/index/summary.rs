@@ -1,18 +1,21 @@
 //! What a finished data set holds, in a few lines: polars scans the Parquet just written, only the columns it needs.
 //!
-//! Sums run on the streaming engine, so memory follows the number of distinct sources, not of rows.
+//! Sums run on the streaming engine, and those of names some names at a time, so memory does not grow with the rows.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use polars::prelude::{IntoLazy, PolarsResult, SortMultipleOptions, col, len, lit};
+use polars::prelude::{LazyFrame, PolarsResult, col, len, lit};
 
-use super::scan::{collect, counts, number, scan};
+use super::scan::{collect, counts, is_in, number, scan};
 use super::words::{grouped, neutral};
 
 /// How many sources the summary names.
-const TOP: u32 = 10;
+const TOP: usize = 10;
+
+/// About so many rows are summed up by name at a time.
+const AT_A_TIME: u64 = 1 << 18;
 
 /// Sums over the tables of one data set. A table that was not written leaves its part empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,18 +56,30 @@ pub fn summary(dir: &Path) -> PolarsResult<Summary> {
     }
     if let Some(sources) = scan(dir, "sources")? {
         let named = sources.filter(col("naming").eq(lit("named")).and(col("in_teaser").not()));
-        let quotes = col("n_quotes").cast(polars::prelude::DataType::Int64).sum().alias("n");
-        let per_name = collect(named.group_by([col("name")]).agg([quotes]).filter(col("n").gt(lit(0))))?;
-        // Equally quoted sources come in the order of their names, so that the same data prints the same lines.
-        let order = SortMultipleOptions::new().with_order_descending_multi([true, false]);
-        let top = per_name.lazy().sort_by_exprs([col("n"), col("name")], order).limit(TOP).collect()?;
-        summary.top_sources = counts(&top, "name", "n")?;
+        summary.top_sources = top_sources(named, AT_A_TIME)?;
     }
     if let Some(rejects) = scan(dir, "rejects")? {
         let sums = collect(rejects.group_by([col("reason")]).agg([len().alias("n")]))?;
         summary.rejects = counts(&sums, "reason", "n")?.into_iter().collect();
     }
     Ok(summary)
+}
+
+/// The most quoted names of rows of `sources`. Names are many and most of them rare, so some are summed up at a time.
+fn top_sources(named: LazyFrame, at_a_time: u64) -> PolarsResult<Vec<(String, u64)>> {
+    let rows = number(&collect(named.clone().select([len().alias("rows")]))?, "rows")?;
+    let quotes = col("n_quotes").cast(polars::prelude::DataType::Int64).sum().alias("n");
+    let (slices, mut top) = (rows / at_a_time + 1, Vec::<(String, u64)>::new());
+    for slice in 0..slices {
+        let least = top.get(TOP - 1).map_or(1, |(_, n)| *n);
+        let some = if slices > 1 { named.clone().filter(is_in(slice, slices)) } else { named.clone() };
+        let sums = some.group_by([col("name")]).agg([quotes.clone()]).filter(col("n").gt_eq(lit(least)));
+        top.extend(counts(&collect(sums)?, "name", "n")?);
+        // Equally quoted sources come in the order of their names, so that the same data prints the same lines.
+        top.sort_unstable_by(|(one, n), (other, m)| m.cmp(n).then_with(|| one.cmp(other)));
+        top.truncate(TOP);
+    }
+    Ok(top)
 }
 
 impl fmt::Display for Summary {
@@ -97,11 +112,26 @@ fn list(counts: &BTreeMap<String, u64>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use polars::df;
+    use polars::prelude::IntoLazy;
+
     use super::*;
 
     #[test]
     fn nothing_is_said_of_what_is_not_there() {
         assert_eq!(Summary::default().to_string(), "");
+    }
+
+    #[test]
+    fn some_names_at_a_time_make_the_same_sums() {
+        let names: Vec<String> = (0..200).map(|number| format!("Ann {}", number % 40)).collect();
+        let quotes: Vec<i32> = (0..200).map(|number| number % 7).collect();
+        let named = df!["name" => names, "n_quotes" => quotes].unwrap().lazy();
+        let top = top_sources(named.clone(), 1000).unwrap();
+        assert_eq!(top.len(), TOP);
+        for at_a_time in [1, 9, 150] {
+            assert_eq!(top_sources(named.clone(), at_a_time).unwrap(), top);
+        }
     }
 
     #[test]
