@@ -1,22 +1,22 @@
 //! What hostile inputs cost the whole program: `cargo bench --bench hostile -- [MB] [NAME]`. One line an input: its size, the
-//! seconds of processor time and the most memory that `quotient run` takes for it, and both for twice the size. Ends with 1 if
-//! one of them breaks a limit.
+//! seconds that pass for each MB, those of processor time, and the most memory that `quotient run` takes for it; memory and
+//! processor time for twice the size too. Ends with 1 if one of them breaks a limit.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[path = "../tests/suite/hostile/cases.rs"]
 mod cases;
 
-/// Seconds for a MB, beyond what the program takes for nothing.
+/// Seconds that pass for a MB, beyond what the program takes for nothing.
 const SECONDS: f64 = 1.0;
 
 /// MiB of memory.
 const MEMORY: f64 = 512.0;
 
-/// Twice the input takes so many times as long.
+/// Twice the input takes so many times as much processor time.
 const RATIO: f64 = 2.5;
 
 /// Seconds that are told in hundredths; shorter ones have no ratio.
@@ -28,29 +28,35 @@ fn main() -> ExitCode {
     let name = words.iter().find(|word| word.parse::<usize>().is_err());
     let wanted = |case: &cases::Case| name.is_none_or(|name| case.name.contains(name.as_str()));
     let whole = |scale| cases::all(scale).into_iter().filter(wanted).collect::<Vec<_>>();
-    println!("{:<22} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7}", "input", "MB", "s", "s/MB", "MiB", "MiB(2n)", "t(2n)/t");
+    println!(
+        "{:<22} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7}",
+        "input", "MB", "s/MB", "cpu/MB", "MiB", "MiB(2n)", "t(2n)/t"
+    );
     // The program itself, with one article of nothing.
-    let (base, _) = cost("base.txt", b"One.");
+    let base = cost("base.txt", b"One.");
     let mut broken = Vec::new();
     for (one, two) in whole(scale).into_iter().zip(whole(2 * scale)) {
         let megabytes = one.bytes.len() as f64 / 1e6;
-        let (seconds, memory) = cost(one.name, &one.bytes);
-        let own = (seconds - base).max(0.0);
-        let rate = own / megabytes.max(1.0);
+        let own = cost(one.name, &one.bytes);
         let grown = (two.bytes.len() > one.bytes.len()).then(|| cost(two.name, &two.bytes));
-        let ratio = grown.filter(|_| own >= SURE).map(|(twice, _)| (twice - base) / own);
-        let most = grown.map_or(memory, |(_, most)| most.max(memory));
+        let rate = |seconds: f64, base: f64| (seconds - base).max(0.0) / megabytes.max(1.0);
+        let (passed, worked) = (rate(own.passed, base.passed), rate(own.worked, base.worked));
+        let sure = own.worked - base.worked >= SURE;
+        let ratio = grown.as_ref().filter(|_| sure).map(|two| (two.worked - base.worked) / (own.worked - base.worked));
+        let most = grown.as_ref().map_or(own.memory, |two| two.memory.max(own.memory));
         let told = |number: Option<f64>, places| number.map_or("-".to_owned(), |number| format!("{number:.places$}"));
-        let shown = Some(rate).filter(|_| megabytes >= 1.0);
+        let large = |number: f64| told(Some(number).filter(|_| megabytes >= 1.0), 2);
         println!(
-            "{:<22} {megabytes:>7.2} {seconds:>7.2} {:>7} {memory:>7.0} {:>8} {:>7}",
+            "{:<22} {megabytes:>7.2} {:>7} {:>7} {:>7.0} {:>8} {:>7}",
             one.name,
-            told(shown, 2),
+            large(passed),
+            large(worked),
+            own.memory,
             told(grown.map(|_| most), 0),
             told(ratio, 2)
         );
         for (what, found, limit) in [
-            ("seconds a MB", Some(rate), SECONDS),
+            ("seconds a MB", Some(passed), SECONDS),
             ("MiB", Some(most), MEMORY),
             ("times as long for twice the size", ratio, RATIO),
         ] {
@@ -63,10 +69,19 @@ fn main() -> ExitCode {
     if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Seconds of processor time and the most MiB of memory.
-fn cost(name: &str, bytes: &[u8]) -> (f64, f64) {
+struct Cost {
+    /// Seconds.
+    passed: f64,
+    /// Seconds of processor time.
+    worked: f64,
+    /// The most MiB.
+    memory: f64,
+}
+
+fn cost(name: &str, bytes: &[u8]) -> Cost {
     let desk = tempfile::tempdir().expect("a folder to work in");
     fs::write(desk.path().join(name), bytes).expect("room for the input");
+    let start = Instant::now();
     let mut run = Command::new(env!("CARGO_BIN_EXE_quotient"))
         .current_dir(desk.path())
         .args(["run", name, "--format", "parquet", "--quiet", "--no-report"])
@@ -75,21 +90,21 @@ fn cost(name: &str, bytes: &[u8]) -> (f64, f64) {
         .spawn()
         .expect("the program starts");
     let process = format!("/proc/{}", run.id());
-    let (mut seconds, mut memory) = (0.0_f64, 0.0_f64);
+    let (mut worked, mut memory) = (0.0_f64, 0.0_f64);
     while run.try_wait().expect("the program is ours").is_none() {
-        seconds = seconds.max(worked(Path::new(&process)).unwrap_or_default());
+        worked = worked.max(ticks(Path::new(&process)).unwrap_or_default());
         memory = memory.max(most(Path::new(&process)).unwrap_or_default());
         std::thread::sleep(Duration::from_millis(5));
     }
-    (seconds, memory)
+    Cost { passed: start.elapsed().as_secs_f64(), worked, memory }
 }
 
 /// Ticks of a hundredth of a second, as the kernel tells them on all usual machines.
-fn worked(process: &Path) -> Option<f64> {
+fn ticks(process: &Path) -> Option<f64> {
     let stat = fs::read_to_string(process.join("stat")).ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
-    Some((ticks(11)? + ticks(12)?) / 100.0)
+    let field = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
+    Some((field(11)? + field(12)?) / 100.0)
 }
 
 fn most(process: &Path) -> Option<f64> {

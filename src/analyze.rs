@@ -1,7 +1,9 @@
 //! One article's way through all stages.
 
+use std::panic;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::analysis::Analysis;
 use crate::article::Article;
@@ -102,13 +104,21 @@ struct Models {
 
 impl Models {
     fn load(folder: Option<&Path>) -> Result<Self> {
-        // Side by side: a program that reads one article mostly waits for this.
-        let quotes = || QuoteModel::new(&bundled::load(quotes::NAME, folder)?);
-        let names = || NameModel::new(&bundled::load(names::NAME, folder)?);
-        let (language, (quotes, names)) = rayon::join(|| Language::load(folder), || rayon::join(quotes, names));
+        // Side by side: a program that reads one article mostly waits for this. On threads that end, for what they used to unpack
+        // is then free for others.
+        let (language, quotes, names) = thread::scope(|scope| {
+            let quotes = scope.spawn(|| QuoteModel::new(&bundled::load(quotes::NAME, folder)?));
+            let names = scope.spawn(|| NameModel::new(&bundled::load(names::NAME, folder)?));
+            let language = Language::load(folder);
+            (language, joined(quotes), joined(names))
+        });
         let coreference = CoreferenceModel::new(&bundled::load(coreference::NAME, folder)?)?;
         Ok(Models { language: language?, quotes: quotes?, names: names?, coreference })
     }
+}
+
+fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|fault| panic::resume_unwind(fault))
 }
 
 /// What is known of English, not of news: parts of speech, lemmas, trees.

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::article::{Article, Name, Said, named};
 use super::decode::{Decoder, Scores, Transitions};
 use super::features::View;
@@ -30,24 +32,36 @@ const TOGETHER: usize = 1 << 15;
 /// too many only a row. On the dev sets it costs nothing.
 const DOUBT: i32 = 1000;
 
-/// The names in `runs`, in order.
+/// The names in `runs`, in order. Those of a long text are looked for on all threads.
 pub(crate) fn names(view: &View, runs: &[Run], model: &NameModel) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut looks = Looks::default();
-    let mut start = 0;
-    while start < runs.len() {
-        let (mut end, mut count) = (start, 0);
-        while end < runs.len() && (end == start || count + runs[end].words.len() <= TOGETHER) {
-            count += runs[end].words.len();
-            end += 1;
-        }
-        let part = &runs[start..end];
+    let look = |looks: &mut Looks, part: &&[Run]| {
+        let mut found = Vec::new();
         looks.first(view, part, &model.weights, &model.transitions);
         looks.second(view, part, model);
         looks.found(part, &model.second_transitions, &mut found);
-        start = end;
+        found
+    };
+    match parts(runs).as_slice() {
+        [part] => look(&mut Looks::default(), part),
+        parts => {
+            let found: Vec<_> = parts.par_iter().map_init(Looks::default, look).collect();
+            found.into_iter().flatten().collect()
+        }
     }
-    found
+}
+
+/// Runs that are looked at together.
+fn parts(runs: &[Run]) -> Vec<&[Run]> {
+    let (mut parts, mut start, mut count) = (Vec::new(), 0, 0);
+    for (at, run) in runs.iter().enumerate() {
+        if at > start && count + run.words.len() > TOGETHER {
+            parts.push(&runs[start..at]);
+            (start, count) = (at, 0);
+        }
+        count += run.words.len();
+    }
+    parts.push(&runs[start..]);
+    parts
 }
 
 /// Buffers of both looks, one row for each word of the runs.
