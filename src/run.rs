@@ -159,7 +159,7 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
         partition_by: &options.partition_by,
         part_bytes: options.part_bytes,
     };
-    let data = DataSet::create(&options.output, wanted)?;
+    let mut data = DataSet::create(&options.output, wanted)?;
     let shaping = shaping::of(options, list_of_people);
     let (known, plan) = update::begin(options, &data, &inputs, &models, &shaping)?;
     report.lap("prepare");
@@ -169,7 +169,8 @@ fn publish(options: &Options, stop: &Stop, report: &mut Report) -> Result<u64> {
     }
     let plan = Arc::new(plan);
     let held = Held::begin(options, &data, authority)?;
-    let carry = known.as_ref().map(|known| Ok((known, Carry::open(known, tables)?))).transpose()?;
+    let carry = |known| Ok((known, Carry::open(known, (tables, options), &mut data, &held)?));
+    let carry = known.as_ref().map(carry).transpose()?;
     let ledger = Ledger::begin(&inputs, known.as_ref(), &plan.kept, listed_at, options.update.is_some());
     report.lap("look up what is known");
 

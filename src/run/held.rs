@@ -24,7 +24,7 @@ impl Held {
     pub fn begin(options: &Options, data: &DataSet, authority: Authority) -> Result<Self> {
         let asked = |table: &str| options.tables.iter().any(|info| info.name == table);
         let wanted = TABLES.into_iter().chain(INDEXES).any(asked);
-        let drafts = wanted.then(|| Drafts::create(&data.scratch(), authority)).transpose()?;
+        let drafts = wanted.then(|| Drafts::create(&data.scratch("scratch"), authority)).transpose()?;
         Ok(Held { drafts, partitioned: !options.partition_by.is_empty() })
     }
 

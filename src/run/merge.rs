@@ -12,14 +12,14 @@ use serde_json::Value;
 use super::Stop;
 use super::held::{INDEXES, NEEDED};
 use super::shaping::of_rows;
-use super::taken::{Taken, text, with_column};
+use super::taken::{Taken, text};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hashes::{Hashes, hash};
 use crate::index::{Authority, Drafts, TABLES};
 use crate::table::{self, Info};
 use crate::write::manifest::{Counts, Input, Manifest};
-use crate::write::{self, About, DataSet, Format, Provenance, Published};
+use crate::write::{self, About, DataSet, Format, Provenance, Published, with_column};
 
 /// So many articles are taken over at a time.
 const CHUNK: usize = 64;
@@ -59,7 +59,7 @@ pub fn merge(merge: &Merge, stop: &Stop) -> Result<Published> {
     let authority = merge.authority.as_deref().map(Authority::read).transpose()?.unwrap_or_default();
     let list = authority.sha256.clone();
     let mut merged = Merged {
-        drafts: Drafts::create(&data.scratch(), authority)?,
+        drafts: Drafts::create(&data.scratch("scratch"), authority)?,
         counts: Counts::default(),
         inputs: Vec::new(),
         texts: Hashes::default(),

@@ -1,10 +1,8 @@
 //! Rows of a published data set, some articles at a time. All tables keep the articles in one order.
 
-use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, RecordBatch, StringArray};
+use arrow::array::{AsArray, RecordBatch, StringArray};
 use arrow::compute::concat_batches;
 use rustc_hash::FxHashSet;
 
@@ -22,12 +20,11 @@ pub struct Taken {
 
 impl Taken {
     pub fn open(folder: &Path, info: &Info, table: &Table) -> Self {
-        Taken::some(folder, info, table, 0..u64::MAX)
+        Taken::of_rows(info, Rows::of(folder, info, table, 0..u64::MAX))
     }
 
-    /// Only the rows with these numbers.
-    pub fn some(folder: &Path, info: &Info, table: &Table, rows: Range<u64>) -> Self {
-        Taken { info: info.clone(), rows: Rows::of(folder, info, table, rows), rest: None }
+    pub fn of_rows(info: &Info, rows: Rows) -> Self {
+        Taken { info: info.clone(), rows, rest: None }
     }
 
     /// So many rows that come next; it is an error if there are fewer.
@@ -52,18 +49,26 @@ impl Taken {
 
     /// The rows that come next as long as they are of these articles.
     pub fn of(&mut self, articles: &FxHashSet<String>) -> Result<RecordBatch> {
+        let own = self.pieces(|id| articles.contains(id))?;
+        concat_batches(&self.info.schema(), &own).map_err(|cause| Error::failed("cannot join rows").because(cause))
+    }
+
+    /// The same as they stand in the batches that they are read in.
+    pub fn pieces(&mut self, is_own: impl Fn(&str) -> bool) -> Result<Vec<RecordBatch>> {
         let mut own = Vec::new();
         while let Some(batch) = self.fill()? {
             let ids = text(&batch, "article_id")?;
-            let here = ids.iter().take_while(|id| id.is_some_and(|id| articles.contains(id))).count();
-            own.push(batch.slice(0, here));
+            let here = ids.iter().take_while(|id| id.is_some_and(&is_own)).count();
             let over = here < batch.num_rows();
+            if here > 0 {
+                own.push(batch.slice(0, here));
+            }
             self.rest = Some(batch.slice(here, batch.num_rows() - here));
             if over {
                 break;
             }
         }
-        concat_batches(&self.info.schema(), &own).map_err(|cause| Error::failed("cannot join rows").because(cause))
+        Ok(own)
     }
 
     /// The batch that is being handed out, if there is still one.
@@ -78,14 +83,4 @@ impl Taken {
 pub fn text<'a>(batch: &'a RecordBatch, column: &str) -> Result<&'a StringArray> {
     let column = batch.column_by_name(column).and_then(|column| column.as_string_opt::<i32>());
     column.ok_or_else(|| Error::failed("rows lack a column"))
-}
-
-/// The rows with other values in one column.
-pub fn with_column(rows: &RecordBatch, name: &str, values: ArrayRef) -> Result<RecordBatch> {
-    let schema = rows.schema();
-    let columns = schema.fields().iter().zip(rows.columns());
-    let columns =
-        columns.map(|(field, column)| if field.name() == name { Arc::clone(&values) } else { column.clone() });
-    let rows = RecordBatch::try_new(schema.clone(), columns.collect());
-    rows.map_err(|cause| Error::failed("cannot make rows").because(cause))
 }

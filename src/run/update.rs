@@ -3,6 +3,7 @@
 
 mod carry;
 mod fingerprint;
+mod gather;
 mod known;
 mod ledger;
 mod plan;
@@ -42,10 +43,6 @@ pub fn check(options: &Options) -> Result<()> {
     if !options.formats.contains(&Format::Parquet) {
         let error = Error::usage("only a data set with Parquet files can be brought up to date");
         return Err(error.help("add --format parquet, or parquet,csv"));
-    }
-    if !options.partition_by.is_empty() {
-        let error = Error::usage("a data set in partitions cannot be brought up to date");
-        return Err(error.help("leave out --partition-by, or --update"));
     }
     let asked = |name: &str| options.tables.iter().any(|table| table.name == name);
     if INDEXES.into_iter().chain(TABLES).any(asked)

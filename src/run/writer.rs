@@ -101,6 +101,9 @@ impl<'a> Writer<'a> {
     /// Writes what was held back, and the tables across articles.
     pub fn settle(&mut self, stop: &Stop) -> Result<()> {
         self.carry()?;
+        if let Some((_, carry)) = &mut self.known {
+            carry.end()?;
+        }
         // Nothing is a duplicate any more.
         self.first = Hashes::default();
         std::mem::take(&mut self.held).settle(&mut self.data, stop)

@@ -47,6 +47,20 @@ impl Info {
         };
         Arc::new(Schema::new(self.columns.iter().map(field).collect::<Vec<_>>()))
     }
+
+    /// The table with these columns only.
+    pub fn with_columns(&self, names: &[&str]) -> Self {
+        let mut info = self.clone();
+        info.columns.retain(|column| names.contains(&column.name));
+        info
+    }
+
+    /// The table without these columns.
+    pub fn without_columns(&self, names: &[&str]) -> Self {
+        let mut info = self.clone();
+        info.columns.retain(|column| !names.contains(&column.name));
+        info
+    }
 }
 
 /// How a column gets its value from a row of type `R`.

@@ -122,6 +122,12 @@ impl File {
     pub(super) fn new(path: impl Into<String>, sum: Sum, rows: Option<u64>) -> Self {
         File { path: path.into(), bytes: sum.bytes, sha256: sum.sha256, rows }
     }
+
+    /// `language=en` of `data/articles/language=en/part-00000.parquet`; empty where there are no partitions.
+    pub(super) fn partition(&self) -> Option<&str> {
+        let inner = self.path.strip_suffix(".parquet")?.splitn(3, '/').nth(2)?;
+        Some(inner.rsplit_once('/').map_or("", |(folder, _)| folder))
+    }
 }
 
 impl From<&Column> for ColumnEntry {
@@ -145,6 +151,24 @@ impl Table {
     pub(super) fn partition_columns(&self) -> Vec<&str> {
         let path = self.files.iter().map(|file| file.path.as_str()).find(|path| path.ends_with(".parquet"));
         path.into_iter().flat_map(|path| path.split('/')).filter_map(|part| Some(part.split_once('=')?.0)).collect()
+    }
+
+    /// The same with these files only.
+    pub fn with_files(&self, files: Vec<File>) -> Self {
+        let rows = files.iter().filter_map(|file| file.rows).sum();
+        let (name, description, columns) = (self.name.clone(), self.description.clone(), self.columns.clone());
+        Table { name, description, rows, columns, files }
+    }
+
+    /// Its Parquet files by partition, as tables of their own.
+    pub fn partitions(&self) -> BTreeMap<String, Table> {
+        let mut files: BTreeMap<String, Vec<File>> = BTreeMap::new();
+        for file in &self.files {
+            if let Some(partition) = file.partition() {
+                files.entry(partition.to_owned()).or_default().push(file.clone());
+            }
+        }
+        files.into_iter().map(|(partition, files)| (partition, self.with_files(files))).collect()
     }
 
     pub(super) fn new(info: &Info, rows: u64, files: Vec<File>) -> Self {

@@ -20,6 +20,7 @@ mod ipc;
 mod keep;
 mod lock;
 pub mod manifest;
+mod old;
 mod parquet;
 mod partition;
 mod parts;
@@ -28,6 +29,7 @@ mod readme;
 mod rows;
 pub mod state;
 mod table;
+mod take;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -42,14 +44,14 @@ use crate::error::{Context, Error, Result};
 use crate::table::Info;
 use commit::Stage;
 use manifest::{Counts, Input, Manifest};
-use partition::Partitions;
+use partition::{Carried, Partitions};
 use state::State;
 use table::TableWriter;
 
 pub use about::About;
-pub use partition::By;
-pub use rows::{Rows, parts};
-pub use table::Piece;
+pub use old::{Firsts, Old, Piece, out_of_order};
+pub use partition::{By, Labels};
+pub use rows::{Rows, with_column};
 pub use verify::{Report, verify};
 
 const PROGRAM: &str = "quotient";
@@ -59,8 +61,6 @@ const CSV: &str = "csv";
 const ARROW: &str = "arrow";
 /// A Parquet file ends when it is about so large.
 const PART_BYTES: u64 = 256 << 20;
-/// Smaller parts of what a part may be are put together with their neighbours.
-const SMALL: u64 = 16;
 /// Files of ours that people write into.
 const PAGES: [&str; 3] = [readme::NAME, croissant::NAME, frictionless::NAME];
 
@@ -131,6 +131,7 @@ pub struct DataSet {
     formats: Vec<Format>,
     part_bytes: u64,
     partitions: Option<Partitions>,
+    carried: Option<Carried>,
     rejects: BTreeMap<String, u64>,
     warnings: Vec<String>,
     stage: Stage,
@@ -151,7 +152,8 @@ impl DataSet {
         let tables = writers.collect::<Result<_>>()?;
         let (formats, partitions) = (options.formats.to_vec(), Partitions::new(options.partition_by));
         let part_bytes = options.part_bytes.unwrap_or(PART_BYTES);
-        Ok(DataSet { tables, formats, part_bytes, partitions, rejects: BTreeMap::new(), warnings, stage })
+        let (carried, rejects) = Default::default();
+        Ok(DataSet { tables, formats, part_bytes, partitions, carried, rejects, warnings, stage })
     }
 
     /// Adds rows to the tables named, as [`crate::table::batches`] gives them.
@@ -176,28 +178,9 @@ impl DataSet {
         })
     }
 
-    /// The data set that this one is to replace, with its folder.
-    pub fn old(&self) -> Option<(&Path, &Manifest)> {
-        self.stage.old()
-    }
-
-    /// Adds rows of the data set in `from` to all tables, in the pieces that `of` names for each.
-    pub fn take_over(&mut self, from: &Path, of: impl Fn(&Info) -> Result<Vec<Piece>> + Sync) -> Result<()> {
-        let folder = &self.stage.folder;
-        self.tables.par_iter_mut().try_for_each(|table| {
-            let pieces = of(&table.info)?;
-            table.take_over(folder, from, pieces)
-        })
-    }
-
-    /// So many bytes a Parquet file must have to be taken over as it is: many small ones would make readers slow.
-    pub fn least_part(&self) -> u64 {
-        self.part_bytes / SMALL
-    }
-
     /// A folder for what is needed only while the data set is made, on the same disk. Whoever makes it removes it.
-    pub fn scratch(&self) -> PathBuf {
-        self.stage.folder.join(".scratch")
+    pub fn scratch(&self, name: &str) -> PathBuf {
+        self.stage.folder.join(format!(".{name}"))
     }
 
     /// Whether the data set has this table.
@@ -215,14 +198,16 @@ impl DataSet {
     pub fn close(&mut self, names: &[&str]) -> Result<&Path> {
         let folder = &self.stage.folder;
         let chosen = self.tables.par_iter_mut().filter(|table| names.contains(&table.info.name));
-        chosen.try_for_each(|table| table.close(folder, self.partitions.as_ref()))?;
+        let partitions = self.partitions.as_ref().map(|partitions| (partitions, self.carried.as_ref()));
+        chosen.try_for_each(|table| table.close(folder, partitions))?;
         Ok(folder)
     }
 
     /// Puts everything on the disk for good, checks it, and lets it take the old data set's place.
     pub fn publish(mut self, mut provenance: Provenance) -> Result<Published> {
         let folder = self.stage.folder.clone();
-        self.tables.par_iter_mut().try_for_each(|table| table.close(&folder, self.partitions.as_ref()))?;
+        let partitions = self.partitions.as_ref().map(|partitions| (partitions, self.carried.as_ref()));
+        self.tables.par_iter_mut().try_for_each(|table| table.close(&folder, partitions))?;
         let drafts = folder.join(partition::DRAFTS);
         if drafts.is_dir() {
             fs::remove_dir(&drafts).failed(&drafts, "cannot remove the folder of drafts")?;
@@ -241,7 +226,9 @@ impl DataSet {
             let sum = file::write(&folder.join(name), page.as_bytes())?;
             manifest.files.push(manifest::File::new(name, sum, None));
         }
-        if let Some(state) = state {
+        if let Some(mut state) = state {
+            let ids = state.articles.iter().map(|article| article.id);
+            state.placed = self.partitions.as_ref().map(|partitions| partitions.placed(ids)).transpose()?;
             manifest.files.extend(state.write(&folder)?);
         }
         manifest.write(&folder)?;

@@ -38,13 +38,17 @@ pub(super) struct Facts {
 impl Facts {
     /// `left_out`: columns that the names of folders say.
     pub fn new(info: &Info, models: &[(String, String)], left_out: &[&str]) -> Self {
-        let mut info = info.clone();
-        info.columns.retain(|column| !left_out.contains(&column.name));
+        let info = info.without_columns(left_out);
         let pairs = facts(&info, models);
         // In the Arrow schema too: where there is one, pyarrow looks nowhere else.
         let metadata: HashMap<_, _> = pairs.iter().cloned().collect();
         let schema = Arc::new(Schema::new_with_metadata(info.schema().fields().clone(), metadata));
         Facts { info, schema, pairs }
+    }
+
+    /// The table with the columns that the files have.
+    pub fn info(&self) -> &Info {
+        &self.info
     }
 
     /// The columns that the files have.

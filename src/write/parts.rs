@@ -20,6 +20,11 @@ pub(super) struct Parts {
     done: Vec<File>,
 }
 
+/// Of a part of the table in this folder.
+pub(super) fn path(folder: &str, number: usize) -> String {
+    format!("{folder}/part-{number:05}.parquet")
+}
+
 impl Parts {
     /// Begins the parts in `folder`, relative to `root`.
     pub fn create(root: &Path, folder: String, facts: Facts, limit: u64) -> Result<Self> {
@@ -32,7 +37,7 @@ impl Parts {
 
     /// Of the part that is being written.
     pub fn path(&self) -> String {
-        format!("{}/part-{:05}.parquet", self.folder, self.done.len())
+        path(&self.folder, self.done.len())
     }
 
     pub fn append(&mut self, root: &Path, batch: &RecordBatch) -> Result<()> {

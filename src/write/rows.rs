@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{ArrayRef, RecordBatch};
 use arrow::datatypes::SchemaRef;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -16,12 +17,13 @@ use crate::table::Info;
 
 const BATCH: usize = 4096;
 
-/// Some rows of one table, in batches of at most 4096.
+/// Some rows of one table, in batches of at most 4096 if nothing else is said.
 pub struct Rows {
     info: Info,
     schema: SchemaRef,
     parts: VecDeque<(PathBuf, Range<u64>)>,
     open: Option<ParquetRecordBatchReader>,
+    batch: usize,
 }
 
 /// The Parquet files of a table with the numbers of their rows.
@@ -35,14 +37,20 @@ pub fn parts(table: &Table) -> impl Iterator<Item = (&manifest::File, Range<u64>
 }
 
 impl Rows {
-    /// Rows `chosen` of a table of the data set in `folder`. Of `info` only those columns are read that it names; the table must
-    /// not be in partitions.
+    /// Rows `chosen` of a table of the data set in `folder`. Only those columns are read that `info` names; the files must have
+    /// them.
     pub fn of(folder: &Path, info: &Info, table: &Table, chosen: Range<u64>) -> Self {
         let within = |(file, range): (&manifest::File, Range<u64>)| {
             let (start, end) = (chosen.start.max(range.start), chosen.end.min(range.end));
             (start < end).then(|| (folder.join(&file.path), start - range.start..end - range.start))
         };
-        Rows { info: info.clone(), schema: info.schema(), parts: parts(table).filter_map(within).collect(), open: None }
+        let parts = parts(table).filter_map(within).collect();
+        Rows { info: info.clone(), schema: info.schema(), parts, open: None, batch: BATCH }
+    }
+
+    /// The same in batches of at most `rows`.
+    pub fn in_batches(self, rows: usize) -> Self {
+        Rows { batch: rows, ..self }
     }
 
     fn begin(&self, path: &Path, chosen: Range<u64>) -> Result<ParquetRecordBatchReader> {
@@ -64,7 +72,7 @@ impl Rows {
         let [offset, limit] =
             [chosen.start - first, chosen.end - chosen.start].map(|n| usize::try_from(n).unwrap_or(usize::MAX));
         let reader = reader.with_row_groups(groups).with_projection(mask).with_offset(offset).with_limit(limit);
-        reader.with_batch_size(BATCH).build().failed(path, "cannot read this file")
+        reader.with_batch_size(self.batch).build().failed(path, "cannot read this file")
     }
 }
 
@@ -86,4 +94,14 @@ impl Iterator for Rows {
             }
         }
     }
+}
+
+/// The rows with other values in one column.
+pub fn with_column(rows: &RecordBatch, name: &str, values: ArrayRef) -> Result<RecordBatch> {
+    let schema = rows.schema();
+    let columns = schema.fields().iter().zip(rows.columns());
+    let columns =
+        columns.map(|(field, column)| if field.name() == name { Arc::clone(&values) } else { column.clone() });
+    let rows = RecordBatch::try_new(schema.clone(), columns.collect());
+    rows.map_err(|cause| Error::failed("cannot make rows").because(cause))
 }

@@ -17,6 +17,7 @@ use parquet::file::properties::WriterProperties;
 
 use super::file::{self, HashedFile};
 use super::manifest::{File, Manifest};
+use super::partition::{By, Labels};
 use crate::article::ArticleId;
 use crate::error::{Context, Error, Result};
 
@@ -34,6 +35,16 @@ pub struct State {
     pub inputs: Vec<Input>,
     /// As in the table of articles.
     pub articles: Vec<Article>,
+    /// If the data set is in partitions.
+    pub placed: Option<Placed>,
+}
+
+/// What each article says of what the data set is partitioned by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    pub labels: Labels,
+    /// By article, the number that `labels` knows it by.
+    pub of: Vec<u32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +76,16 @@ pub struct Article {
     /// Length of its text.
     pub bytes: u64,
 }
+
+impl Placed {
+    /// What articles say of one thing that the data set is partitioned by.
+    pub fn told(&self, by: usize) -> impl Iterator<Item = Option<&str>> {
+        self.of.iter().map(move |label| self.labels.all()[*label as usize][by].as_deref())
+    }
+}
+
+/// Columns of articles before those that the data set is partitioned by.
+const COLUMNS: usize = 7;
 
 impl State {
     pub(super) fn write(&self, folder: &Path) -> Result<Vec<File>> {
@@ -103,6 +124,7 @@ impl State {
             let hashes = |column: usize| rows.column(column).as_fixed_size_binary_opt();
             let (ids, texts, contents, fingerprints) = (hashes(0)?, hashes(1)?, hashes(2)?, hashes(3)?);
             let (keys, uris, bytes) = (text(rows, 4)?, text(rows, 5)?, numbers(rows, 6)?);
+            state.place(rows)?;
             for row in 0..rows.num_rows() {
                 state.articles.push(Article {
                     id: ArticleId::from_bytes(ids.value(row).try_into().ok()?),
@@ -123,6 +145,24 @@ impl State {
         } else {
             Err(damaged(folder, INPUTS))
         }
+    }
+
+    /// Takes down what articles say of what the data set is partitioned by.
+    fn place(&mut self, rows: &RecordBatch) -> Option<()> {
+        let schema = rows.schema();
+        let names = schema.fields().iter().skip(COLUMNS).map(|field| By::named(field.name()));
+        let by: Vec<By> = names.collect::<Option<_>>()?;
+        if by.is_empty() {
+            return Some(());
+        }
+        let told: Vec<&StringArray> =
+            (COLUMNS..).take(by.len()).map(|column| text(rows, column)).collect::<Option<_>>()?;
+        let placed = self.placed.get_or_insert_with(|| Placed { labels: Labels::new(&by), of: Vec::new() });
+        for row in 0..rows.num_rows() {
+            let told = told.iter().map(|told| told.is_valid(row).then(|| told.value(row).to_owned())).collect();
+            placed.of.push(placed.labels.number(told));
+        }
+        Some(())
     }
 
     fn of_inputs(&self) -> Vec<(&'static str, ArrayRef)> {
@@ -150,7 +190,7 @@ impl State {
             Arc::new(StringArray::from_iter_values(self.articles.iter().map(text)))
         };
         let bytes: Int64Array = self.articles.iter().map(|article| Some(article.bytes.cast_signed())).collect();
-        vec![
+        let mut columns: Vec<(&str, ArrayRef)> = vec![
             ("id", hashes(|article| article.id.bytes())),
             ("text", hashes(|article| article.text)),
             ("content", hashes(|article| article.content.to_be_bytes())),
@@ -158,14 +198,19 @@ impl State {
             ("key", texts(|article| &article.key)),
             ("source_uri", texts(|article| &article.source_uri)),
             ("bytes", Arc::new(bytes)),
-        ]
+        ];
+        for (number, by) in self.placed.iter().flat_map(|placed| placed.labels.by.iter().enumerate()) {
+            let told: StringArray = self.placed.iter().flat_map(|placed| placed.told(number)).collect();
+            columns.push((by.as_str(), Arc::new(told)));
+        }
+        columns
     }
 }
 
 fn write(folder: &Path, path: &str, columns: Vec<(&str, ArrayRef)>, says: Vec<KeyValue>) -> Result<File> {
     let full = folder.join(path);
-    let fields =
-        columns.iter().map(|(name, column)| Field::new(*name, column.data_type().clone(), *name == "modified"));
+    let nullable = |name: &str| name == "modified" || By::named(name).is_some();
+    let fields = columns.iter().map(|(name, column)| Field::new(*name, column.data_type().clone(), nullable(name)));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let zstd = ZstdLevel::try_new(1).map(Compression::ZSTD);
     let write = || {
@@ -195,6 +240,9 @@ fn read(
     let open = fs::File::open(&full).failed(&full, "cannot open this file")?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(open).failed(&full, "cannot read this file")?;
     let pairs = reader.metadata().file_metadata().key_value_metadata();
+    let empty = RecordBatch::new_empty(reader.schema().clone());
+    // What columns there are shows even without rows.
+    take(&empty).ok_or_else(|| damaged(folder, path))?;
     let listing = pairs.and_then(|pairs| pairs.iter().find(|pair| pair.key == LISTING)?.value.clone());
     for rows in reader.build().failed(&full, "cannot read this file")? {
         take(&rows.failed(&full, "cannot read this file")?).ok_or_else(|| damaged(folder, path))?;

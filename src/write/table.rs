@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use super::csv::CsvFile;
 use super::ipc::IpcFile;
 use super::manifest::{File, Table};
+use super::old::Piece;
 use super::parquet::{self, Facts, ParquetFile};
-use super::partition::{self, Partitions};
+use super::partition::{self, Carried, Partitions, Split};
 use super::parts::Parts;
 use super::rows::Rows;
 use super::{DATA, Format, Options, arrow_path, csv_path};
@@ -19,23 +20,19 @@ use crate::table::Info;
 pub(super) struct TableWriter {
     pub info: Info,
     pub rows: u64,
+    /// Whether rows of the old data set go to its partitions without going through here.
+    pub carries: bool,
     facts: Facts,
     part_bytes: u64,
     open: Vec<Open>,
     files: Vec<File>,
 }
 
-/// Rows of a published data set, for another.
-pub enum Piece {
-    /// All rows of one Parquet file.
-    Part(File),
-    Rows(Box<dyn Iterator<Item = Result<RecordBatch>> + Send>),
-}
-
 enum Open {
     Parquet(Box<Parts>),
-    /// All rows, until it is known into how many partitions they go.
-    Draft(Box<ParquetFile>),
+    /// All rows that are not carried over, until it is known into how many partitions they go, and what the files there say of
+    /// themselves.
+    Draft(Box<ParquetFile>, Box<Facts>),
     Csv(CsvFile),
     Ipc(Box<IpcFile>),
 }
@@ -46,6 +43,7 @@ impl TableWriter {
         let mut table = TableWriter {
             info: info.clone(),
             rows: 0,
+            carries: false,
             facts: Facts::new(info, options.models, &[]),
             part_bytes: options.part_bytes.unwrap_or(super::PART_BYTES),
             open: Vec::new(),
@@ -56,8 +54,7 @@ impl TableWriter {
                 Format::Parquet if !options.partition_by.is_empty() && partition::applies(info) => {
                     let file = ParquetFile::create(&made(&partition::draft(folder, info.name))?, &table.facts)?;
                     let left_out: Vec<&str> = options.partition_by.iter().map(|by| by.as_str()).collect();
-                    table.facts = Facts::new(info, options.models, &left_out);
-                    Open::Draft(Box::new(file))
+                    Open::Draft(Box::new(file), Box::new(Facts::new(info, options.models, &left_out)))
                 }
                 Format::Parquet => {
                     let inner = format!("{DATA}/{}", info.name);
@@ -89,19 +86,21 @@ impl TableWriter {
         let name = self.info.name;
         self.open.par_iter_mut().filter(|open| to(open)).try_for_each(|open| match open {
             Open::Parquet(parts) => parts.append(folder, batch),
-            Open::Draft(file) => file.append(batch).failed(partition::draft(folder, name), WRITE),
+            Open::Draft(file, _) => file.append(batch).failed(partition::draft(folder, name), WRITE),
             Open::Csv(file) => file.append(batch).failed(folder.join(csv_path(name)), WRITE),
             Open::Ipc(file) => file.append(batch).failed(folder.join(arrow_path(name)), WRITE),
         })
     }
 
-    /// Takes rows over from the data set in `from`, in their order.
+    /// Takes rows over from the data set in `from`, in their order. Into partitions they are carried over when these are written.
     pub fn take_over(&mut self, folder: &Path, from: &Path, pieces: Vec<Piece>) -> Result<()> {
         for piece in pieces {
             let part = match piece {
                 Piece::Rows(rows) => {
                     for batch in rows {
-                        self.append(folder, &batch?)?;
+                        let batch = batch?;
+                        self.append_to(folder, &batch, |open| !matches!(open, Open::Draft(..)))?;
+                        self.rows += if self.carries { 0 } else { batch.num_rows() as u64 };
                     }
                     continue;
                 }
@@ -127,32 +126,40 @@ impl TableWriter {
     }
 
     /// Puts the table's files on the disk for good.
-    pub fn close(&mut self, folder: &Path, partitions: Option<&Partitions>) -> Result<()> {
-        let (name, rows) = (self.info.name, Some(self.rows));
-        for open in self.open.drain(..) {
+    pub fn close(&mut self, folder: &Path, partitions: Option<(&Partitions, Option<&Carried>)>) -> Result<()> {
+        let name = self.info.name;
+        // How many rows there are is known when those carried over are.
+        self.open.sort_by_key(|open| !matches!(open, Open::Draft(..)));
+        for open in std::mem::take(&mut self.open) {
             match open {
                 Open::Parquet(parts) => self.files.extend(parts.finish(folder)?),
-                Open::Draft(file) => {
+                Open::Draft(file, facts) => {
                     let draft = partition::draft(folder, name);
                     file.finish().failed(&draft, WRITE)?;
-                    if let Some(partitions) = partitions {
-                        self.files.extend(partitions.split(
-                            folder,
-                            &draft,
-                            &self.info,
-                            &self.facts,
-                            self.part_bytes,
-                        )?);
+                    if let Some((partitions, carried)) = partitions {
+                        let split = Split {
+                            root: folder,
+                            draft: &draft,
+                            table: name,
+                            whole: &self.facts,
+                            facts: &facts,
+                            limit: self.part_bytes,
+                            least: least(self.part_bytes),
+                            carried: carried.filter(|_| self.carries),
+                        };
+                        let (files, carried) = partitions.split(&split)?;
+                        self.files.extend(files);
+                        self.rows += carried;
                     }
                     std::fs::remove_file(&draft).failed(&draft, "cannot remove this draft")?;
                 }
                 Open::Csv(file) => {
                     let sum = file.finish().failed(folder.join(csv_path(name)), WRITE)?;
-                    self.files.push(File::new(csv_path(name), sum, rows));
+                    self.files.push(File::new(csv_path(name), sum, Some(self.rows)));
                 }
                 Open::Ipc(file) => {
                     let sum = file.finish().failed(folder.join(arrow_path(name)), WRITE)?;
-                    self.files.push(File::new(arrow_path(name), sum, rows));
+                    self.files.push(File::new(arrow_path(name), sum, Some(self.rows)));
                 }
             }
         }
@@ -190,6 +197,14 @@ impl TableWriter {
 }
 
 const WRITE: &str = "cannot write this file";
+
+/// Smaller parts of what a part may be are put together with their neighbours: many small ones would make readers slow.
+const SMALL: u64 = 16;
+
+/// So many bytes a part must have to be taken over as it is, of so many that it may have.
+pub(super) fn least(part_bytes: u64) -> u64 {
+    part_bytes / SMALL
+}
 
 /// The path, with its folder made.
 fn made(path: &Path) -> Result<std::path::PathBuf> {

@@ -1,18 +1,19 @@
 //! A data set brought up to date is that of a run over all inputs, whatever was added, changed, deleted or killed between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::ops::RangeInclusive;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use arrow::array::RecordBatch;
+use arrow::array::{AsArray, RecordBatch};
 use arrow::compute::concat_batches;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use quotient::run::{How, Options, Stop, run};
 use quotient::write::manifest::Manifest;
-use quotient::write::verify;
+use quotient::write::{By, Format, verify};
 use tempfile::TempDir;
 
 use crate::program::{desk, said};
@@ -28,6 +29,9 @@ const STORIES: [&str; 5] = [
     "No one spoke at the meeting of the council of Port Ellen. The minutes are kept in the town hall.\n",
 ];
 
+/// Publishers whose names make odd folders, and those who say nothing in several ways.
+const PUBLISHERS: [&str; 6] = ["The Harbour News", "Port Ellen Post", " ", "a=b/c %41", "小紅書", ""];
+
 /// A small generator of numbers, the same on each machine.
 struct Dice(u64);
 
@@ -42,6 +46,8 @@ impl Dice {
 
 struct Desk {
     folder: TempDir,
+    partition_by: Vec<By>,
+    formats: Vec<Format>,
     /// What the next file's time will be: long ago, and never the same twice.
     time: SystemTime,
 }
@@ -50,7 +56,8 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("in")).unwrap();
-        Desk { folder, time: SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000) }
+        let (partition_by, formats) = (Vec::new(), vec![Format::Parquet, Format::Csv]);
+        Desk { folder, partition_by, formats, time: SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000) }
     }
 
     fn at(&self, name: &str) -> PathBuf {
@@ -66,11 +73,24 @@ impl Desk {
 
     fn options(&self, output: &str, update: Option<How>) -> Options {
         let inputs = vec![self.at("in").to_string_lossy().into_owned()];
-        Options { update, part_bytes: Some(PART), report: false, ..Options::of(inputs, self.at(output)) }
+        Options {
+            update,
+            part_bytes: Some(PART),
+            report: false,
+            partition_by: self.partition_by.clone(),
+            formats: self.formats.clone(),
+            ..Options::of(inputs, self.at(output))
+        }
     }
 
     fn run(&self, output: &str, update: Option<How>) {
         run(&self.options(output, update), &Stop::default()).unwrap();
+    }
+
+    /// Articles of more partitions than are written at a time.
+    fn put_many(&mut self, dice: &mut Dice) {
+        let records: Vec<_> = (0..28 + dice.below(9)).map(|n| record(&format!("m{n}"), STORIES[n % 5], dice)).collect();
+        self.put("many.jsonl", &(records.join("\n") + "\n"));
     }
 
     /// Changes some files at random.
@@ -83,38 +103,53 @@ impl Desk {
                 2 => self.put(&format!("{name}.txt"), ""),
                 3 | 4 => {
                     let records: Vec<_> = (0..dice.below(5))
-                        // Often with the text that goes with the id, so that the same article comes again.
-                        .map(|_| (dice.below(6), dice.below(2), dice.below(STORIES.len())))
-                        .map(|(id, usual, other)| (id, STORIES[if usual > 0 { id % STORIES.len() } else { other }]))
-                        .map(|(id, text)| match id {
-                            5 => "{\"id\": \"5\", \"text\": ".to_owned(),
-                            _ => serde_json::json!({ "id": id.to_string(), "text": text }).to_string(),
+                        .map(|_| {
+                            let (id, usual, other) = (dice.below(5), dice.below(3), dice.below(STORIES.len()));
+                            // Often with the text that goes with the id, so that the same article comes again.
+                            let text = STORIES[if usual > 0 { id % STORIES.len() } else { other }];
+                            match id {
+                                4 => "{\"id\": \"4\", \"text\": ".to_owned(),
+                                _ => record(&id.to_string(), text, dice),
+                            }
                         })
                         .collect();
                     self.put(&format!("{name}.jsonl"), &(records.join("\n") + "\n"));
                 }
+                5 if !self.partition_by.is_empty() => self.put_many(dice),
                 _ => self.put(&format!("{name}.txt"), story),
             }
         }
     }
 }
 
-/// All rows of each table, as they stand in its Parquet files, and the CSV files to the byte.
+/// An article that often says the same of what data sets are partitioned by, and sometimes something else.
+fn record(id: &str, text: &str, dice: &mut Dice) -> String {
+    let usual = id.bytes().map(usize::from).sum::<usize>();
+    let told = if dice.below(5) > 0 { usual } else { dice.below(48) };
+    let published = (told % 7 != 0).then(|| format!("202{}-{:02}-09", told / 12 % 2 + 4, told % 12 + 1));
+    let (publisher, language) = (PUBLISHERS.get(told % 8), ["en", "de-CH", "en-GB"].get(told % 5));
+    let (date, publisher) = (published.as_deref(), publisher.copied());
+    serde_json::json!({ "id": id, "text": text, "date": date, "publisher": publisher, "language": language })
+        .to_string()
+}
+
+/// All rows of each folder of each table, as they stand in its Parquet files, and the CSV files to the byte.
 fn content(output: &Path) -> (BTreeMap<String, RecordBatch>, BTreeMap<String, String>) {
     let manifest = Manifest::read(output).unwrap().unwrap();
-    let rows = manifest.tables.iter().map(|table| {
-        let parts = table.files.iter().filter(|file| file.path.ends_with(".parquet"));
-        let batches: Vec<RecordBatch> = parts
-            .flat_map(|file| {
-                let file = File::open(output.join(&file.path)).unwrap();
-                ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap().map(Result::unwrap)
-            })
-            .collect();
+    let mut batches: BTreeMap<String, Vec<RecordBatch>> = BTreeMap::new();
+    let parquet = manifest.tables.iter().flat_map(|table| &table.files).filter(|file| file.path.ends_with(".parquet"));
+    for file in parquet {
+        let rows = ParquetRecordBatchReaderBuilder::try_new(File::open(output.join(&file.path)).unwrap()).unwrap();
+        let folder = file.path.rsplit_once('/').unwrap().0.to_owned();
+        batches.entry(folder).or_default().extend(rows.build().unwrap().map(Result::unwrap));
+    }
+    let rows = batches.into_iter().map(|(folder, batches)| {
         let schema = batches.first().map(|batch| batch.schema());
         let rows = schema.map(|schema| concat_batches(&schema, &batches).unwrap());
-        (table.name.clone(), rows.unwrap_or_else(|| RecordBatch::new_empty(arrow::datatypes::Schema::empty().into())))
+        (folder, rows.unwrap_or_else(|| RecordBatch::new_empty(arrow::datatypes::Schema::empty().into())))
     });
-    let csv = manifest.tables.iter().map(|table| {
+    let with_csv = manifest.tables.iter().filter(|_| output.join("csv").exists());
+    let csv = with_csv.map(|table| {
         (table.name.clone(), fs::read_to_string(output.join("csv").join(&table.name).with_extension("csv")).unwrap())
     });
     (rows.collect(), csv.collect())
@@ -130,32 +165,118 @@ fn schedules() -> u64 {
     std::env::var("QUOTIENT_SCHEDULES").ok().and_then(|n| n.parse().ok()).unwrap_or(3)
 }
 
-#[test]
-fn whatever_happens_to_the_inputs_the_rows_are_those_of_a_full_run() {
-    let (mut linked, mut rows, mut duplicates, mut clashes, mut broken) = (0, 0, 0, 0, 0);
-    for schedule in 1..=schedules() {
+/// What schedules had in them, so that a test does not pass because nothing happened.
+#[derive(Debug, Default)]
+struct Met {
+    linked: usize,
+    articles: u64,
+    duplicates: u64,
+    clashes: u64,
+    broken: u64,
+    /// Most partitions of a table at a time, partitions that are no more, and articles that went to another one.
+    partitions: usize,
+    vanished: usize,
+    moved: usize,
+}
+
+fn try_schedules(schedules: RangeInclusive<u64>, partition_by: &[By], formats: &[Format], met: &mut Met) {
+    for schedule in schedules {
         let (mut desk, mut dice) = (Desk::new(), Dice(schedule.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-        for step in 0..6 {
+        (desk.partition_by, desk.formats) = (partition_by.to_vec(), formats.to_vec());
+        if !partition_by.is_empty() {
+            desk.put_many(&mut dice);
+        }
+        for step in 0..if partition_by.is_empty() { 6 } else { 4 } {
             desk.change(&mut dice);
-            let before = files(&desk.at("up"));
+            let (before, placed) = (files(&desk.at("up")), placed(&desk.at("up")));
             desk.run("up", Some(How { prune: true, rebuild: false }));
             desk.run("full", None);
             let (up, full) = (content(&desk.at("up")), content(&desk.at("full")));
             assert!(up.1 == full.1, "schedule {schedule}, step {step}: CSV differs");
             assert!(up.0 == full.0, "schedule {schedule}, step {step}: rows differ");
             assert_sound(&desk.at("up"));
-            linked += files(&desk.at("up")).iter().filter(|inode| before.contains(inode)).count();
-            rows += up.0["articles"].num_rows();
+            met.linked += files(&desk.at("up")).iter().filter(|inode| before.contains(inode)).count();
             let manifest = Manifest::read(&desk.at("up")).unwrap().unwrap();
-            duplicates += manifest.counts.duplicate;
-            clashes += manifest.rejects.get("duplicate_id").copied().unwrap_or(0);
-            broken += manifest.counts.rejected;
+            met.articles += manifest.counts.done;
+            met.duplicates += manifest.counts.duplicate;
+            met.clashes += manifest.rejects.get("duplicate_id").copied().unwrap_or(0);
+            met.broken += manifest.counts.rejected;
+            let now = self::placed(&desk.at("up"));
+            let folders = |placed: &BTreeMap<String, String>| placed.values().cloned().collect::<BTreeSet<_>>();
+            met.partitions = met.partitions.max(folders(&now).len());
+            met.vanished += folders(&placed).difference(&folders(&now)).count();
+            met.moved +=
+                placed.iter().filter(|(id, folder)| now.get(*id).is_some_and(|other| other != *folder)).count();
         }
     }
-    println!(
-        "{linked} files taken over, {rows} articles, {duplicates} duplicates, {clashes} of {broken} rejects clashes"
-    );
-    assert!(linked > 10 && rows > 10 && duplicates > 0 && clashes > 0 && broken > clashes);
+    println!("{partition_by:?}: {met:?}");
+}
+
+#[test]
+fn whatever_happens_to_the_inputs_the_rows_are_those_of_a_full_run() {
+    let mut met = Met::default();
+    try_schedules(1..=schedules(), &[], &[Format::Parquet, Format::Csv], &mut met);
+    assert!(met.linked > 10 && met.articles > 10 && met.duplicates > 0 && met.clashes > 0 && met.broken > met.clashes);
+}
+
+#[test]
+fn so_they_are_in_each_partition() {
+    let (mut met, each) = (Met::default(), schedules().div_ceil(3));
+    for (first, by, formats) in [
+        (100, &By::ALL[..], &[Format::Parquet, Format::Csv][..]),
+        (200, &[By::Language, By::PublishedMonth], &[Format::Parquet]),
+        (300, &[By::Publisher], &[Format::Arrow, Format::Parquet]),
+    ] {
+        try_schedules(first..=first + each - 1, by, formats, &mut met);
+    }
+    assert!(met.linked > 10 && met.duplicates > 0 && met.partitions > 16 && met.vanished > 0 && met.moved > 0);
+}
+
+#[test]
+fn rows_of_files_that_are_gone_stay_in_partitions_too() {
+    let (mut desk, mut dice) = (Desk::new(), Dice(11));
+    for step in 0..4 {
+        desk.partition_by = vec![By::PublishedMonth];
+        desk.change(&mut dice);
+        if step % 2 == 0 {
+            desk.put_many(&mut dice);
+        } else {
+            fs::remove_file(desk.at("in/many.jsonl")).unwrap();
+        }
+        desk.run("up", Some(How::default()));
+        desk.partition_by.clear();
+        desk.run("flat", Some(How::default()));
+        let (up, flat) = (content(&desk.at("up")), content(&desk.at("flat")));
+        assert!(up.1 == flat.1, "step {step}");
+        assert_sound(&desk.at("up"));
+        let ids = |rows: &RecordBatch| -> Vec<String> {
+            let ids = rows.column_by_name("article_id").unwrap().as_string::<i32>();
+            ids.iter().flatten().map(str::to_owned).collect()
+        };
+        let order = ids(&flat.0["data/articles"]);
+        for (folder, rows) in up.0.iter().filter(|(folder, _)| folder.starts_with("data/articles/")) {
+            let own = ids(rows);
+            let expected: Vec<_> = order.iter().filter(|id| own.contains(id)).cloned().collect();
+            assert_eq!(own, expected, "step {step}, {folder}");
+        }
+    }
+}
+
+/// The folder of each article.
+fn placed(output: &Path) -> BTreeMap<String, String> {
+    if !output.exists() {
+        return BTreeMap::new();
+    }
+    let articles = content(output)
+        .0
+        .into_iter()
+        .filter(|(folder, rows)| folder.starts_with("data/articles") && rows.num_rows() > 0);
+    let ids = articles.flat_map(|(folder, rows)| {
+        let ids = rows.column_by_name("article_id").unwrap().as_string::<i32>().clone();
+        let ids: Vec<_> = ids.iter().map(|id| (id.unwrap().to_owned(), folder.clone())).collect();
+        ids
+    });
+    ids.collect()
 }
 
 /// The data set's Parquet files as the file system knows them.
@@ -167,25 +288,29 @@ fn files(output: &Path) -> Vec<u64> {
 
 #[test]
 fn a_run_killed_at_any_moment_costs_nothing() {
-    let (mut desk, mut dice) = (Desk::new(), Dice(7));
-    for step in 0..5 {
-        desk.change(&mut dice);
-        for _ in 0..2 {
-            let mut child = Command::new(env!("CARGO_BIN_EXE_quotient"))
-                .args(["run", "in", "-o", "up", "--update", "--prune", "--no-report"])
-                .current_dir(desk.folder.path())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(Duration::from_millis(dice.below(700) as u64));
-            let _ = child.kill();
-            child.wait().unwrap();
+    for partitions in [&[][..], &["--partition-by", "published_month,publisher"]] {
+        let (mut desk, mut dice) = (Desk::new(), Dice(7));
+        desk.partition_by = if partitions.is_empty() { vec![] } else { vec![By::PublishedMonth, By::Publisher] };
+        let full = [&["run", "in", "-o", "full", "--no-report"], partitions].concat();
+        let update = [&["run", "in", "-o", "up", "--update", "--prune", "--no-report"], partitions].concat();
+        for step in 0..5 {
+            desk.change(&mut dice);
+            for _ in 0..2 {
+                let mut child = Command::new(env!("CARGO_BIN_EXE_quotient"))
+                    .args(&update)
+                    .current_dir(desk.folder.path())
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .unwrap();
+                std::thread::sleep(Duration::from_millis(dice.below(700) as u64));
+                let _ = child.kill();
+                child.wait().unwrap();
+            }
+            let (code, _, errors) = said(desk.folder.path(), &update);
+            assert!([0, 3].contains(&code), "{errors}");
+            assert!([0, 3].contains(&said(desk.folder.path(), &full).0));
+            assert!(content(&desk.at("up")) == content(&desk.at("full")), "{partitions:?}, step {step}");
         }
-        let (code, _, errors) =
-            said(desk.folder.path(), &["run", "in", "-o", "up", "--update", "--prune", "--no-report"]);
-        assert!([0, 3].contains(&code), "{errors}");
-        assert!([0, 3].contains(&said(desk.folder.path(), &["run", "in", "-o", "full", "--no-report"]).0));
-        assert!(content(&desk.at("up")) == content(&desk.at("full")), "step {step}");
     }
 }
 
@@ -231,12 +356,9 @@ fn what_cannot_be_brought_up_to_date_is_said() {
     assert_eq!(run(&["--update", "--rebuild"]).0, 0);
     let (code, _, errors) = run(&["--update", "--min-confidence", "0.5"]);
     assert!(code == 2 && errors.contains("min confidence was 0.0 and is 0.5"), "{errors}");
-    for words in [
-        &["--format", "csv"][..],
-        &["--partition-by", "language"],
-        &["--shard", "1/2"],
-        &["--tables", "quotes,sources"],
-    ] {
+    let (code, _, errors) = run(&["--update", "--partition-by", "language,publisher"]);
+    assert!(code == 2 && errors.contains("partition by was not given and is [\"language\",\"publisher\"]"), "{errors}");
+    for words in [&["--format", "csv"][..], &["--shard", "1/2"], &["--tables", "quotes,sources"]] {
         let (code, _, errors) = run(&[&["--update"], words].concat());
         assert_eq!(code, 2, "{words:?}: {errors}");
     }
@@ -244,6 +366,59 @@ fn what_cannot_be_brought_up_to_date_is_said() {
     assert_eq!(run(&["--update", "--format", "parquet,csv,arrow"]).0, 0);
     assert!(desk.path().join("output/arrow/quotes.arrow").exists());
     assert_eq!(said(desk.path(), &["verify", "output"]).0, 0);
+}
+
+/// The Parquet files in folders whose path has `part` in it, and the names that the file system knows them by.
+fn linked(output: &Path, part: &str) -> BTreeMap<String, u64> {
+    let manifest = Manifest::read(output).unwrap().unwrap();
+    let files = manifest.tables.iter().flat_map(|table| &table.files).filter(|file| file.path.contains(part));
+    files.map(|file| (file.path.clone(), fs::metadata(output.join(&file.path)).unwrap().ino())).collect()
+}
+
+#[test]
+fn partitions_that_nothing_happened_to_are_taken_over() {
+    let mut desk = Desk::new();
+    desk.partition_by = vec![By::PublishedMonth];
+    let story = |n: usize, month: &str| format!("---\ndate: {month}-07\n---\n{}", STORIES[n]);
+    desk.put("a.md", &story(0, "2026-01"));
+    desk.put("b.md", &story(1, "2026-02"));
+    desk.put("c.md", &story(2, "2026-01"));
+    desk.put("d.md", &story(3, "2026-03"));
+    desk.run("up", Some(How::default()));
+    let before = linked(&desk.at("up"), "published_month");
+    // Files smaller than what is put together elsewhere.
+    assert!(before.keys().any(|path| path.contains("2026-02")));
+    desk.put("bb.md", &story(4, "2026-04"));
+    desk.put("d.md", &story(3, "2026-04"));
+    desk.run("up", Some(How::default()));
+    let after = linked(&desk.at("up"), "published_month");
+    assert!(!after.keys().any(|path| path.contains("2026-03")), "{after:?}");
+    assert!(after.keys().any(|path| path.contains("articles/published_month=2026-04")), "{after:?}");
+    for (path, inode) in before.iter().filter(|(path, _)| !path.contains("2026-03")) {
+        let is_anew = path.contains("/entities/") || path.contains("/sources/");
+        assert_eq!(after[path] == *inode, !is_anew, "{path}");
+    }
+    desk.run("full", None);
+    assert!(content(&desk.at("up")) == content(&desk.at("full")));
+    // Who is a duplicate of whom may change where nothing else does.
+    let articles = before.keys().filter(|path| path.contains("articles/"));
+    assert_eq!(articles.count(), 3);
+    desk.put("0.md", &story(1, "2026-05"));
+    desk.run("up", Some(How::default()));
+    let now = linked(&desk.at("up"), "published_month");
+    let same = |path: &str| now[path] == after[path];
+    assert!(!same("data/articles/published_month=2026-02/part-00000.parquet"));
+    assert!(same("data/quotes/published_month=2026-02/part-00000.parquet"));
+    assert!(same("data/articles/published_month=2026-01/part-00000.parquet"));
+    desk.run("full", None);
+    assert!(content(&desk.at("up")) == content(&desk.at("full")));
+    let mut options = desk.options("up", Some(How::default()));
+    options.partition_by = vec![By::PublishedMonth, By::Language];
+    let error = run(&options, &Stop::default()).unwrap_err().to_string();
+    assert!(error.contains(r#"partition by was ["published_month"] and is ["published_month","language"]"#), "{error}");
+    options.update = Some(How { prune: false, rebuild: true });
+    run(&options, &Stop::default()).unwrap();
+    assert_sound(&desk.at("up"));
 }
 
 #[test]

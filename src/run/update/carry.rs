@@ -1,61 +1,78 @@
 //! Rows of known articles on their way from the old data set into the new one.
 
+use std::fs;
 use std::mem;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use arrow::array::{RecordBatch, StringArray};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::gather::gather;
 use super::known::Known;
 use crate::article::ArticleId;
-use crate::error::{Error, Result};
+use crate::error::{Context, Error, Result};
+use crate::index::TABLES;
+use crate::run::Options;
 use crate::run::held::{Held, NEEDED};
-use crate::run::taken::{Taken, text, with_column};
+use crate::run::taken::{Taken, text};
 use crate::table::Info;
-use crate::write::manifest::Table;
-use crate::write::{DataSet, Piece, Rows, parts};
+use crate::write::{DataSet, Firsts, Format, Old};
 
 /// The rows held back of so many articles are read at a time.
-const CHUNK: usize = 256;
+const CHUNK: u32 = 256;
+/// What is needed of each article whatever is written.
+const ALWAYS: [&str; 3] = ["article_id", "published_at", "duplicate_of"];
 
 pub struct Carry<'k> {
     known: &'k Known,
-    tables: Vec<Old<'k>>,
-    /// What the old data set says each article is a duplicate of.
-    duplicate_of: Vec<StringArray>,
+    /// Tables of the old data set whose rows are of articles, in the order of these; in partitions only as far as rows are
+    /// needed in that order.
+    tables: Vec<Old>,
+    /// Where tables are that were put in order.
+    gathered: Option<PathBuf>,
+    /// Whether files are written that are not in partitions.
+    flat: bool,
+    /// What the old data set says that articles are duplicates of.
+    was: FxHashMap<u32, String>,
     /// Articles that follow each other in both data sets and whose rows are not taken over yet, …
     pending: Range<u32>,
-    /// … and what each of them now is a duplicate of.
-    firsts: Vec<Option<ArticleId>>,
-}
-
-/// A table of the old data set whose rows are of articles.
-struct Old<'k> {
-    info: Info,
-    table: &'k Table,
-    /// How many rows there are before those of each article, and in the end all.
-    before: Vec<u64>,
+    /// … and those of them that now are duplicates of others.
+    firsts: Firsts,
 }
 
 impl<'k> Carry<'k> {
-    pub fn open(known: &'k Known, tables: &[Info]) -> Result<Self> {
-        let of = |name: &str| known.manifest.tables.iter().find(|table| table.name == name);
+    pub fn open(
+        known: &'k Known,
+        (tables, options): (&[Info], &Options),
+        data: &mut DataSet,
+        held: &Held,
+    ) -> Result<Self> {
+        let held: Vec<&str> = TABLES.into_iter().filter(|name| held.holds(name)).collect();
+        let gathered = (!options.partition_by.is_empty()).then(|| data.scratch("gathered"));
+        if let Some(folder) = &gathered {
+            data.carry_from(&known.state, |table| !held.contains(&table))?;
+            fs::create_dir(folder).failed(folder, "cannot make this folder")?;
+        }
+        let flat = gathered.is_none() || options.formats.iter().any(|format| *format != Format::Parquet);
         let with_articles =
             tables.par_iter().filter(|info| info.columns.iter().any(|column| column.name == "article_id"));
         let old = with_articles.filter_map(|info| {
-            let table = of(info.name)?;
-            Some(before(known, info, table).map(|before| Old { info: info.clone(), table, before }))
+            let table = known.manifest.tables.iter().find(|table| table.name == info.name)?;
+            let info = match info.name {
+                "articles" if !flat => info.with_columns(&ALWAYS),
+                name if !flat && !held.contains(&name) => return None,
+                _ => info.clone(),
+            };
+            Some(match &gathered {
+                Some(to) => gather(known, &info, table, to),
+                None => Old::open(&known.folder, &info, table.clone(), known.state.articles.iter().map(|one| one.id)),
+            })
         });
         let tables = old.collect::<Result<Vec<_>>>()?;
-        let mut duplicate_of = Vec::new();
-        if let Some(articles) = tables.iter().find(|old| old.info.name == "articles") {
-            let only = with_columns(&articles.info, &["duplicate_of"]);
-            for rows in Rows::of(&known.folder, &only, articles.table, 0..u64::MAX) {
-                duplicate_of.push(text(&rows?, "duplicate_of")?.clone());
-            }
-        }
-        Ok(Carry { known, tables, duplicate_of, pending: 0..0, firsts: Vec::new() })
+        let was = tables.iter().find(|old| old.info.name == "articles").map(was).transpose()?.unwrap_or_default();
+        Ok(Carry { known, tables, gathered, flat, was, pending: 0..0, firsts: Firsts::new() })
     }
 
     /// Whether rows of `article` follow those that wait.
@@ -67,131 +84,71 @@ impl<'k> Carry<'k> {
     pub fn push(&mut self, article: u32, duplicate_of: Option<ArticleId>) {
         let start = if self.pending.is_empty() { article } else { self.pending.start };
         self.pending = start..article + 1;
-        self.firsts.push(duplicate_of);
+        if self.was.get(&article).cloned() != duplicate_of.map(|first| first.to_string()) {
+            self.firsts.insert(article, duplicate_of);
+        }
     }
 
     /// Hands over the rows that wait.
     pub fn flush(&mut self, data: &mut DataSet, held: &mut Held) -> Result<()> {
-        let (articles, firsts) = (mem::take(&mut self.pending), mem::take(&mut self.firsts));
+        let (articles, firsts) = (mem::take(&mut self.pending), Arc::new(mem::take(&mut self.firsts)));
         if articles.is_empty() {
             return Ok(());
         }
-        let articles = articles.start as usize..articles.end as usize;
-        let (firsts, least): (Arc<[_]>, u64) = (firsts.into(), data.least_part());
         let own: Vec<&Old> = self.tables.iter().filter(|old| !held.holds(old.info.name)).collect();
-        data.take_over(&self.known.folder, |info| {
-            let old = own.iter().find(|old| old.info.name == info.name);
-            Ok(old.map(|old| self.pieces(old, &articles, &firsts, least)).unwrap_or_default())
-        })?;
+        if self.gathered.is_some() {
+            data.carry(articles.clone(), &firsts);
+        }
+        if self.flat {
+            // What was put in order is no part of a data set.
+            let least = if self.gathered.is_some() { u64::MAX } else { data.least_part() };
+            data.take_over(&self.known.folder, |info| {
+                let old = own.iter().find(|old| old.info.name == info.name);
+                Ok(old.map(|old| old.pieces(&articles, least, &firsts)).unwrap_or_default())
+            })?;
+        }
         if held.waits() { self.hold(&articles, held) } else { Ok(()) }
     }
 
-    /// The rows of `articles` in a table: whole parts where that is possible.
-    fn pieces(&self, old: &Old, articles: &Range<usize>, firsts: &Arc<[Option<ArticleId>]>, least: u64) -> Vec<Piece> {
-        let rows = old.before[articles.start]..old.before[articles.end];
-        let is_articles = old.info.name == "articles";
-        let (mut pieces, mut at) = (Vec::new(), rows.start);
-        let some = |chosen: Range<u64>, pieces: &mut Vec<Piece>| {
-            if chosen.is_empty() {
-                return;
-            }
-            let read = Rows::of(&self.known.folder, &old.info, old.table, chosen.clone());
-            pieces.push(Piece::Rows(match is_articles {
-                true => with_firsts(read, firsts.clone(), (chosen.start - rows.start) as usize),
-                false => Box::new(read),
-            }));
-        };
-        for (file, part) in parts(old.table) {
-            let within = !part.is_empty() && rows.start <= part.start && part.end <= rows.end;
-            let same = || {
-                let part = part.start as usize..part.end as usize;
-                !is_articles
-                    || self.is_as_before(&part, &firsts[part.start - articles.start..part.end - articles.start])
-            };
-            if within && file.bytes >= least && same() {
-                some(at..part.start, &mut pieces);
-                pieces.push(Piece::Part(file.clone()));
-                at = part.end;
-            }
-        }
-        some(at..rows.end, &mut pieces);
-        pieces
-    }
-
-    /// Whether these articles are duplicates of what they were duplicates of.
-    fn is_as_before(&self, articles: &Range<usize>, firsts: &[Option<ArticleId>]) -> bool {
-        let old = self.duplicate_of.iter().flat_map(|told| told.iter()).skip(articles.start);
-        old.zip(firsts).all(|(old, new)| match (old, new) {
-            (None, None) => true,
-            (Some(old), Some(new)) => old == new.to_string(),
-            _ => false,
-        })
-    }
-
     /// Gives rows that wait for all articles to those who hold them.
-    fn hold(&self, articles: &Range<usize>, held: &mut Held) -> Result<()> {
+    fn hold(&self, articles: &Range<u32>, held: &mut Held) -> Result<()> {
         let mut tables = Vec::new();
         for name in NEEDED {
             let old = self.tables.iter().find(|old| old.info.name == name);
             let old = old.ok_or_else(|| Error::failed(format!("the old data set has no table {name}")))?;
             let info = match name {
-                "articles" => with_columns(&old.info, &["article_id", "published_at"]),
+                "articles" => old.info.with_columns(&["article_id", "published_at"]),
                 _ => old.info.clone(),
             };
-            let rows = old.before[articles.start]..old.before[articles.end];
-            tables.push((name, old, Taken::some(&self.known.folder, &info, old.table, rows)));
+            let rows = old.read(&info, old.rows_of(articles));
+            tables.push((name, old, Taken::of_rows(&info, rows)));
         }
-        for start in articles.clone().step_by(CHUNK) {
-            let end = articles.end.min(start + CHUNK);
-            let rows = tables
-                .iter_mut()
-                .map(|(name, old, taken)| Ok((*name, taken.exactly((old.before[end] - old.before[start]) as usize)?)));
+        for start in articles.clone().step_by(CHUNK as usize) {
+            let some = start..articles.end.min(start + CHUNK);
+            let rows = tables.iter_mut().map(|(name, old, taken)| {
+                let rows = old.rows_of(&some);
+                Ok((*name, taken.exactly((rows.end - rows.start) as usize)?))
+            });
             held.keep(&rows.collect::<Result<Vec<_>>>()?)?;
         }
         Ok(())
     }
-}
 
-/// How many rows of a table there are before those of each article.
-fn before(known: &Known, info: &Info, table: &Table) -> Result<Vec<u64>> {
-    let articles = &known.state.articles;
-    let mut ids = articles.iter().map(|article| article.id.to_string());
-    let (mut before, mut rows, mut id) = (vec![0], 0, ids.next());
-    for batch in Rows::of(&known.folder, &with_columns(info, &["article_id"]), table, 0..u64::MAX) {
-        for of in text(&batch?, "article_id")?.iter() {
-            while of.is_none() || id.as_deref() != of {
-                if id.is_none() {
-                    let error = Error::failed(format!("rows of {} are not in the order of the articles", info.name));
-                    return Err(error.file(&known.folder).help("make the data set anew: --update --rebuild"));
-                }
-                before.push(rows);
-                id = ids.next();
-            }
-            rows += 1;
-        }
+    /// Takes away what was only needed on the way.
+    pub fn end(&mut self) -> Result<()> {
+        self.tables.clear();
+        let Some(folder) = self.gathered.take() else { return Ok(()) };
+        fs::remove_dir_all(&folder).failed(&folder, "cannot remove this folder")
     }
-    before.resize(articles.len() + 1, rows);
-    Ok(before)
 }
 
-/// The table with these columns only.
-fn with_columns(info: &Info, names: &[&str]) -> Info {
-    let mut info = info.clone();
-    info.columns.retain(|column| names.contains(&column.name));
-    info
-}
-
-/// Rows of `articles`, the first of them number `at` of `firsts`, with what they are duplicates of now.
-fn with_firsts(
-    rows: Rows,
-    firsts: Arc<[Option<ArticleId>]>,
-    mut at: usize,
-) -> Box<dyn Iterator<Item = Result<RecordBatch>> + Send> {
-    Box::new(rows.map(move |batch| {
-        let batch = batch?;
-        let own = &firsts[at..at + batch.num_rows()];
-        at += batch.num_rows();
-        let duplicate_of: StringArray = own.iter().map(|first| first.map(|first| first.to_string())).collect();
-        with_column(&batch, "duplicate_of", Arc::new(duplicate_of))
-    }))
+/// What the table of articles says that they are duplicates of.
+fn was(articles: &Old) -> Result<FxHashMap<u32, String>> {
+    let (mut was, mut numbers) = (FxHashMap::default(), 0..);
+    for rows in articles.read(&articles.info.with_columns(&["duplicate_of"]), 0..u64::MAX) {
+        let rows = rows?;
+        let told = text(&rows, "duplicate_of")?.iter().zip(&mut numbers);
+        was.extend(told.filter_map(|(first, number)| Some((number, first?.to_owned()))));
+    }
+    Ok(was)
 }

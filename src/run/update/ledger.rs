@@ -33,7 +33,7 @@ impl Ledger {
             Some(Input { articles: 0, skipped: 0, ..input.clone() })
         });
         let inputs_with_kept = files.chain(kept).collect();
-        let state = State { listing: listing(inputs), inputs: inputs_with_kept, articles: Vec::new() };
+        let state = State { listing: listing(inputs), inputs: inputs_with_kept, ..State::default() };
         Ledger { state, remembers }
     }
 

@@ -93,7 +93,7 @@ mod tests {
             skipped: 0,
             plain: input.uri != "odd",
         };
-        State { listing: listing(&inputs), inputs: inputs.files.iter().map(known).collect(), articles: Vec::new() }
+        State { listing: listing(&inputs), inputs: inputs.files.iter().map(known).collect(), ..State::default() }
     }
 
     fn plan(before: &[(&str, i64)], now: &[(&str, i64)], prune: bool) -> Plan {

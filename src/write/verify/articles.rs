@@ -50,22 +50,22 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
     let others: Vec<(&'static str, &Table)> = TABLES.iter().filter_map(|name| Some((*name, find(name)?))).collect();
     let (mut firsts, mut checked, mut ids) = (Duplicates::default(), 0, FxHashSet::default());
     // In each partition all tables have the same articles in the same order.
-    let partitions: BTreeSet<&str> = articles.files.iter().filter_map(partition).collect();
+    let partitions = articles.partitions();
     firsts.in_order = partitions.len() < 2;
     for (name, table) in &others {
-        let strays = table.files.iter().filter_map(partition).filter(|own| !partitions.contains(own));
+        let strays: BTreeSet<&str> = table.files.iter().filter_map(File::partition).collect();
         // A table without rows has one file, in no partition.
+        let strays = strays.into_iter().filter(|own| !partitions.contains_key(*own));
         strays.filter(|own| !own.is_empty() || table.rows > 0).for_each(|own| {
             report.problem(format!("{name}: there are no articles in the partition {own}"));
         });
     }
-    for own in partitions {
-        let part = |table: &Table| Table {
-            files: table.files.iter().filter(|file| partition(file) == Some(own)).cloned().collect(),
-            ..table.clone()
-        };
-        let others: Vec<_> = others.iter().map(|(name, table)| (*name, part(table))).collect();
-        let places = one_partition(folder, &part(articles), &others, &mut firsts, report)?;
+    let mut others: Vec<_> = others.iter().map(|(name, table)| (*name, *table, table.partitions())).collect();
+    for (own, articles) in &partitions {
+        let part = others.iter_mut().map(|(name, table, partitions)| {
+            (*name, partitions.remove(own).unwrap_or_else(|| table.with_files(Vec::new())))
+        });
+        let places = one_partition(folder, articles, &part.collect::<Vec<_>>(), &mut firsts, report)?;
         checked += places.len();
         if !firsts.in_order {
             for id in places.into_keys() {
@@ -78,12 +78,6 @@ pub(super) fn check(folder: &Path, manifest: &Manifest, report: &mut Report) -> 
     firsts.end(report);
     report.checked.push(format!("ids, keys, slices and counts of {checked} articles"));
     Ok(())
-}
-
-/// `language=en` of `data/articles/language=en/part-00000.parquet`; empty where there are no partitions.
-fn partition(file: &File) -> Option<&str> {
-    let inner = file.path.strip_suffix(".parquet")?.splitn(3, '/').nth(2)?;
-    Some(inner.rsplit_once('/').map_or("", |(folder, _)| folder))
 }
 
 /// Returns the articles that there are.

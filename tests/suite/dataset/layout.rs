@@ -69,6 +69,10 @@ fn partitions_hold_what_their_names_say() {
     assert!(schema.index_of("publisher").is_err() && schema.index_of("title").is_ok());
     assert!(fs::read_to_string(folder.join("csv/articles.csv")).unwrap().contains(",a=b/c %41,"));
     assert!(!folder.join(".drafts").exists());
+    // A table without rows is in no folder, and so has all columns.
+    let (_room, empty) = room();
+    write_with(&empty, options, &[]);
+    assert_eq!(table_files(&empty, "articles"), ["part-00000.parquet"]);
 }
 
 #[test]
