@@ -1,6 +1,7 @@
 //! Parse, run, say what went wrong, exit.
 
 mod cli;
+mod memory;
 
 use std::io::{self, IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
@@ -14,14 +15,11 @@ use quotient::run::{self, Stop};
 use quotient::train::{self, show};
 use quotient::{Analyzer, Error, eval, inspect, table, write};
 
-/// A tenth faster here than the system's, which many threads share.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Published, but not everything could be read.
 const SOME_REJECTED: u8 = 3;
 
 fn main() -> ExitCode {
+    memory::release_soon();
     let line = cli::words();
     let (words, file) = match config::with_file(line.clone()) {
         Ok(words) => words,

@@ -1,6 +1,10 @@
 //! Names taken apart: the keys under which spellings of one name meet, first and last words, acronyms, nicknames.
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::clusters::{Gender, gender_of};
 use crate::analysis::{EntityType, MentionKind};
@@ -12,17 +16,39 @@ use crate::span::Span;
 /// One name mention, taken apart.
 pub(super) struct Named<'v> {
     pub mention: u32,
-    pub key: Cow<'v, str>,
+    /// The same for all that are written alike: a text has far more mentions than names.
+    spelling: Rc<Spelling<'v>>,
     pub entity_type: EntityType,
-    /// Of persons: first and last word.
-    pub first: Cow<'v, str>,
-    pub last: Cow<'v, str>,
-    pub words: u32,
     pub story: u32,
     pub paragraph: u32,
     /// From "Mr.", "Mrs." … before it.
     pub gender: Option<Gender>,
     pub titled: bool,
+}
+
+pub(super) struct Spelling<'v> {
+    pub key: Cow<'v, str>,
+    /// Of persons: first and last word.
+    pub first: Cow<'v, str>,
+    pub last: Cow<'v, str>,
+    pub words: usize,
+}
+
+impl<'v> Spelling<'v> {
+    /// `words` are those of the name's `span`.
+    fn read(text: &str, span: Span, words: &'v [Word]) -> Self {
+        let own: Vec<&Word> = words.iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
+        let part = |at: Option<&&'v Word>| at.map_or(Cow::Borrowed(""), |w| without_stops(&w.key));
+        Spelling { key: key_of(text, span, words), first: part(own.first()), last: part(own.last()), words: own.len() }
+    }
+}
+
+impl<'v> Deref for Named<'v> {
+    type Target = Spelling<'v>;
+
+    fn deref(&self) -> &Spelling<'v> {
+        &self.spelling
+    }
 }
 
 impl Named<'_> {
@@ -108,11 +134,15 @@ pub(super) fn nickname(name: &str) -> &str {
 
 pub(super) fn read<'v>(view: &'v View) -> Vec<Named<'v>> {
     let names = view.found.mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionKind::Name);
+    let mut spellings: FxHashMap<&str, Rc<Spelling>> = FxHashMap::default();
     let read = |(number, mention): (usize, &crate::analysis::Mention)| {
         let range = view.range(mention.span);
-        let own: Vec<_> =
-            view.words[range.clone()].iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
-        let part = |at: Option<&&'v Word>| at.map_or(Cow::Borrowed(""), |w| without_stops(&w.key));
+        let new = || Rc::new(Spelling::read(view.text, mention.span, &view.words[range.clone()]));
+        // A name that begins or ends within a word is read by itself.
+        let spelling = match !range.is_empty() && view.span(range.clone()) == mention.span {
+            true => Rc::clone(spellings.entry(mention.span.of(view.text)).or_insert_with(new)),
+            false => new(),
+        };
         let before =
             range.start.checked_sub(1).map(|at| &view.words[at]).filter(|w| w.span.end + 2 > mention.span.start);
         let gender = before.and_then(|w| match () {
@@ -124,11 +154,8 @@ pub(super) fn read<'v>(view: &'v View) -> Vec<Named<'v>> {
         });
         Named {
             mention: number as u32,
-            key: key_of(view.text, mention.span, &view.words[range.clone()]),
+            spelling,
             entity_type: mention.entity_type,
-            first: part(own.first()),
-            last: part(own.last()),
-            words: own.len() as u32,
             story: view.story(mention.sentence),
             paragraph: view.paragraph(mention.sentence),
             gender,

@@ -18,6 +18,8 @@ pub mod words;
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::analysis::{Analysis, Attribution, Cue, Polarity, Quote, QuoteKind};
 use crate::span::Span;
 use report::drafts::{Scene, drafts};
@@ -63,9 +65,12 @@ pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
     if !found.paragraphs.iter().any(|paragraph| paragraph.role.may_quote()) {
         return Vec::new();
     }
-    let mut scratch = report::Scratch::default();
-    let own = |stretch| in_stretch(text, found, stretch, model, &mut scratch);
-    let mut quotes: Vec<Graded> = stretch::all(found).into_iter().flat_map(own).collect();
+    let own = |stretch: &Stretch| in_stretch(text, found, *stretch, model);
+    let mut quotes: Vec<Graded> = match stretch::all(found).as_slice() {
+        [stretch] => own(stretch),
+        // Those of a long text, on all threads.
+        stretches => stretches.par_iter().flat_map_iter(own).collect(),
+    };
     quotes.sort_by_key(|Graded { quote, .. }| (quote.envelope().start, std::cmp::Reverse(quote.envelope().end)));
     quotes.iter_mut().for_each(|graded| graded.quote.confidence = model.confidence.of(&graded.features));
     quotes.retain(|Graded { quote, .. }| quote.cue.is_none() || quote.confidence >= FLOOR);
@@ -73,20 +78,15 @@ pub fn graded(text: &str, found: &Analysis, model: &QuoteModel) -> Vec<Graded> {
 }
 
 /// Those of one stretch, in no order and not yet graded.
-fn in_stretch(
-    text: &str,
-    found: &Analysis,
-    stretch: Stretch,
-    model: &QuoteModel,
-    scratch: &mut report::Scratch,
-) -> Vec<Graded> {
+fn in_stretch(text: &str, found: &Analysis, stretch: Stretch, model: &QuoteModel) -> Vec<Graded> {
+    let mut scratch = report::Scratch::default();
     let words = words::classify(text, found, stretch);
     let mut looks = report::sight::read(text, found, stretch, &words, &model.classes);
     let units = units::find(found, stretch, &words);
     let scene = Scene { text, found, stretch, words: &words };
-    let report = |unit: &units::Unit| drafts(model, Sight { looks: &looks, unit: &unit.words }, &scene, scratch);
+    let report = |unit: &units::Unit| drafts(model, Sight { looks: &looks, unit: &unit.words }, &scene, &mut scratch);
     let joined = link::join(text, found, &words, &units, report);
-    let nested = nested::find(model, &scene, &mut looks, scratch);
+    let nested = nested::find(model, &scene, &mut looks, &mut scratch);
     let joined = joined.into_iter().filter_map(|draft| finish(text, found, &words, draft));
     joined.chain(nested).collect()
 }

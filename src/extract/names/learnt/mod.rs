@@ -57,10 +57,10 @@ impl<'a> Scene<'a> {
 /// The named mentions, in order.
 pub(crate) fn find(scene: &Scene, model: &NameModel) -> Vec<Mention> {
     let Scene { text, words, regions, .. } = scene;
-    let mut settled = scene.look(&model.gazetteer, |view, runs| {
-        let found = recognise::names(view, runs, model);
-        settle::settle(words, regions, runs, &found, &model.gazetteer, |margin| model.confidence(margin))
-    });
+    let runs = runs::find(words, regions, &model.gazetteer);
+    // What is seen of each word is not kept any longer.
+    let found = recognise::names(&View::new(scene, &runs, &model.gazetteer), &runs, model);
+    let mut settled = settle::settle(words, regions, &runs, found, &model.gazetteer, |margin| model.confidence(margin));
     mend::mend(scene, &mut settled);
     let mut mentions = Vec::with_capacity(settled.len());
     for found in &settled {

@@ -32,21 +32,19 @@ const TOGETHER: usize = 1 << 15;
 /// too many only a row. On the dev sets it costs nothing.
 const DOUBT: i32 = 1000;
 
-/// The names in `runs`, in order. Those of a long text are looked for on all threads.
-pub(crate) fn names(view: &View, runs: &[Run], model: &NameModel) -> Vec<Found> {
+/// The names in `runs`, in order, part by part. Those of a long text are looked for on all threads.
+pub(crate) fn names(view: &View, runs: &[Run], model: &NameModel) -> Vec<Vec<Found>> {
     let look = |looks: &mut Looks, part: &&[Run]| {
         let mut found = Vec::new();
         looks.first(view, part, &model.weights, &model.transitions);
         looks.second(view, part, model);
         looks.found(part, &model.second_transitions, &mut found);
+        found.shrink_to_fit();
         found
     };
     match parts(runs).as_slice() {
-        [part] => look(&mut Looks::default(), part),
-        parts => {
-            let found: Vec<_> = parts.par_iter().map_init(Looks::default, look).collect();
-            found.into_iter().flatten().collect()
-        }
+        [part] => vec![look(&mut Looks::default(), part)],
+        parts => parts.par_iter().map_init(Looks::default, look).collect(),
     }
 }
 

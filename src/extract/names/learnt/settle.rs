@@ -32,17 +32,17 @@ pub(super) fn settle(
     words: &[Word],
     regions: &[Region],
     runs: &[Run],
-    found: &[Found],
+    found: Vec<Vec<Found>>,
     gazetteer: &Gazetteer,
     confidence: impl Fn(i32) -> f32,
 ) -> Vec<Settled> {
-    let mut names: Vec<Settled> = Vec::with_capacity(found.len());
-    for name in found {
+    let mut names: Vec<Settled> = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    for name in found.into_iter().flatten() {
         if names.last().is_some_and(|before| before.words.end > name.words.start) {
             continue;
         }
         let end = regions[name.region].plain().end;
-        let start = opened(words, name, &regions[name.region], gazetteer);
+        let start = opened(words, &name, &regions[name.region], gazetteer);
         let words = start..grown(words, start..name.words.end, name.kind, end);
         names.push(Settled { words, kind: name.kind, region: name.region, confidence: confidence(name.margin) });
     }

@@ -5,8 +5,8 @@
 /// goes on for hundreds of pages.
 const EACH: u64 = 60;
 
-/// Features that may be weighed ahead of the text: so a short text is never hurried, and a dense stretch of a long one draws
-/// on what the rest has left over.
+/// Features that may be weighed ahead of the text: so a short text is never hurried, and a dense page of a long one draws
+/// on what the rest of its stretch has left over.
 const AHEAD: u64 = 4_000_000;
 
 /// Features, and steps from word to word, that the text read so far allows.
