@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["analyze", "write", "index"],
     &["train"],
     &["run", "inspect", "eval"],
-    &["cli"],
+    &["cli", "memory"],
 ];
 
 fn layer(module: &str) -> Option<usize> {
