@@ -97,7 +97,7 @@ async fn fetch(what: Arc<What>, part: u64) -> Result<Part, Refusal> {
                 let options = GetOptions { range, if_match: tag.clone(), ..GetOptions::default() };
                 let answer = store.get_opts(location, options).await?;
                 let same = answer.meta.size == *size && is_same(&answer.meta, tag.as_deref(), *written);
-                let kind = answer.attributes.get(&Attribute::ContentType).map(ToString::to_string);
+                let kind = answer.attributes.get(&Attribute::ContentType).map(|kind| kind.as_ref().to_owned());
                 Ok((same, kind, answer.bytes().await?))
             };
             match bucket.heard(question.await) {
