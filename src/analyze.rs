@@ -205,7 +205,7 @@ impl Analyzer {
                 .file(folder)
                 .help("--models takes a folder with NAME.model in it"));
         }
-        Ok(Analyzer { folder: Some(folder.into()), models: Arc::new(Models::load(Some(folder))?), least: 0.0 })
+        Analyzer::load(Some(folder))
     }
 
     /// With the models in `folder` if one is given. Those inside the program are unpacked anew: their memory is free again
@@ -214,8 +214,11 @@ impl Analyzer {
     /// # Errors
     /// As [`Analyzer::with_models`].
     pub fn from(folder: Option<&Path>) -> Result<Self> {
-        let own = || Ok(Analyzer { folder: None, models: Arc::new(Models::load(None)?), least: 0.0 });
-        folder.map_or_else(own, Analyzer::with_models)
+        folder.map_or_else(|| Analyzer::load(None), Analyzer::with_models)
+    }
+
+    fn load(folder: Option<&Path>) -> Result<Self> {
+        Ok(Analyzer { folder: folder.map(Arc::from), models: Arc::new(Models::load(folder)?), least: 0.0 })
     }
 
     /// Leaves out quotes that are less sure than `least`, from 0 to 1.

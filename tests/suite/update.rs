@@ -1,5 +1,7 @@
 //! A data set brought up to date is that of a run over all inputs, whatever was added, changed, deleted or killed between.
 
+mod partitions;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::ops::RangeInclusive;
@@ -188,14 +190,15 @@ fn try_schedules(schedules: RangeInclusive<u64>, partition_by: &[By], formats: &
         }
         for step in 0..if partition_by.is_empty() { 6 } else { 4 } {
             desk.change(&mut dice);
-            let (before, placed) = (files(&desk.at("up")), placed(&desk.at("up")));
+            let inodes = || linked(&desk.at("up"), "").into_values().collect::<Vec<u64>>();
+            let (before, placed) = (inodes(), placed(&desk.at("up")));
             desk.run("up", Some(How { prune: true, rebuild: false }));
             desk.run("full", None);
             let (up, full) = (content(&desk.at("up")), content(&desk.at("full")));
             assert!(up.1 == full.1, "schedule {schedule}, step {step}: CSV differs");
             assert!(up.0 == full.0, "schedule {schedule}, step {step}: rows differ");
             assert_sound(&desk.at("up"));
-            met.linked += files(&desk.at("up")).iter().filter(|inode| before.contains(inode)).count();
+            met.linked += inodes().iter().filter(|inode| before.contains(inode)).count();
             let manifest = Manifest::read(&desk.at("up")).unwrap().unwrap();
             met.articles += manifest.counts.done;
             met.duplicates += manifest.counts.duplicate;
@@ -219,47 +222,15 @@ fn whatever_happens_to_the_inputs_the_rows_are_those_of_a_full_run() {
     assert!(met.linked > 10 && met.articles > 10 && met.duplicates > 0 && met.clashes > 0 && met.broken > met.clashes);
 }
 
-#[test]
-fn so_they_are_in_each_partition() {
-    let (mut met, each) = (Met::default(), schedules().div_ceil(3));
-    for (first, by, formats) in [
-        (100, &By::ALL[..], &[Format::Parquet, Format::Csv][..]),
-        (200, &[By::Language, By::PublishedMonth], &[Format::Parquet]),
-        (300, &[By::Publisher], &[Format::Arrow, Format::Parquet]),
-    ] {
-        try_schedules(first..=first + each - 1, by, formats, &mut met);
-    }
-    assert!(met.linked > 10 && met.duplicates > 0 && met.partitions > 16 && met.vanished > 0 && met.moved > 0);
-}
-
-#[test]
-fn rows_of_files_that_are_gone_stay_in_partitions_too() {
-    let (mut desk, mut dice) = (Desk::new(), Dice(11));
-    for step in 0..4 {
-        desk.partition_by = vec![By::PublishedMonth];
-        desk.change(&mut dice);
-        if step % 2 == 0 {
-            desk.put_many(&mut dice);
-        } else {
-            fs::remove_file(desk.at("in/many.jsonl")).unwrap();
-        }
-        desk.run("up", Some(How::default()));
-        desk.partition_by.clear();
-        desk.run("flat", Some(How::default()));
-        let (up, flat) = (content(&desk.at("up")), content(&desk.at("flat")));
-        assert!(up.1 == flat.1, "step {step}");
-        assert_sound(&desk.at("up"));
-        let ids = |rows: &RecordBatch| -> Vec<String> {
-            let ids = rows.column_by_name("article_id").unwrap().as_string::<i32>();
-            ids.iter().flatten().map(str::to_owned).collect()
-        };
-        let order = ids(&flat.0["data/articles"]);
-        for (folder, rows) in up.0.iter().filter(|(folder, _)| folder.starts_with("data/articles/")) {
-            let own = ids(rows);
-            let expected: Vec<_> = order.iter().filter(|id| own.contains(id)).cloned().collect();
-            assert_eq!(own, expected, "step {step}, {folder}");
-        }
-    }
+/// The data set's Parquet files whose path has `part` in it, and the names that the file system knows them by.
+fn linked(output: &Path, part: &str) -> BTreeMap<String, u64> {
+    let Ok(Some(manifest)) = Manifest::read(output) else { return BTreeMap::new() };
+    let files = manifest
+        .tables
+        .iter()
+        .flat_map(|table| &table.files)
+        .filter(|file| file.path.ends_with(".parquet") && file.path.contains(part));
+    files.map(|file| (file.path.clone(), fs::metadata(output.join(&file.path)).unwrap().ino())).collect()
 }
 
 /// The folder of each article.
@@ -277,13 +248,6 @@ fn placed(output: &Path) -> BTreeMap<String, String> {
         ids
     });
     ids.collect()
-}
-
-/// The data set's Parquet files as the file system knows them.
-fn files(output: &Path) -> Vec<u64> {
-    let Ok(Some(manifest)) = Manifest::read(output) else { return Vec::new() };
-    let parquet = manifest.tables.iter().flat_map(|table| &table.files).filter(|file| file.path.ends_with(".parquet"));
-    parquet.map(|file| fs::metadata(output.join(&file.path)).unwrap().ino()).collect()
 }
 
 #[test]
@@ -366,59 +330,6 @@ fn what_cannot_be_brought_up_to_date_is_said() {
     assert_eq!(run(&["--update", "--format", "parquet,csv,arrow"]).0, 0);
     assert!(desk.path().join("output/arrow/quotes.arrow").exists());
     assert_eq!(said(desk.path(), &["verify", "output"]).0, 0);
-}
-
-/// The Parquet files in folders whose path has `part` in it, and the names that the file system knows them by.
-fn linked(output: &Path, part: &str) -> BTreeMap<String, u64> {
-    let manifest = Manifest::read(output).unwrap().unwrap();
-    let files = manifest.tables.iter().flat_map(|table| &table.files).filter(|file| file.path.contains(part));
-    files.map(|file| (file.path.clone(), fs::metadata(output.join(&file.path)).unwrap().ino())).collect()
-}
-
-#[test]
-fn partitions_that_nothing_happened_to_are_taken_over() {
-    let mut desk = Desk::new();
-    desk.partition_by = vec![By::PublishedMonth];
-    let story = |n: usize, month: &str| format!("---\ndate: {month}-07\n---\n{}", STORIES[n]);
-    desk.put("a.md", &story(0, "2026-01"));
-    desk.put("b.md", &story(1, "2026-02"));
-    desk.put("c.md", &story(2, "2026-01"));
-    desk.put("d.md", &story(3, "2026-03"));
-    desk.run("up", Some(How::default()));
-    let before = linked(&desk.at("up"), "published_month");
-    // Files smaller than what is put together elsewhere.
-    assert!(before.keys().any(|path| path.contains("2026-02")));
-    desk.put("bb.md", &story(4, "2026-04"));
-    desk.put("d.md", &story(3, "2026-04"));
-    desk.run("up", Some(How::default()));
-    let after = linked(&desk.at("up"), "published_month");
-    assert!(!after.keys().any(|path| path.contains("2026-03")), "{after:?}");
-    assert!(after.keys().any(|path| path.contains("articles/published_month=2026-04")), "{after:?}");
-    for (path, inode) in before.iter().filter(|(path, _)| !path.contains("2026-03")) {
-        let is_anew = path.contains("/entities/") || path.contains("/sources/");
-        assert_eq!(after[path] == *inode, !is_anew, "{path}");
-    }
-    desk.run("full", None);
-    assert!(content(&desk.at("up")) == content(&desk.at("full")));
-    // Who is a duplicate of whom may change where nothing else does.
-    let articles = before.keys().filter(|path| path.contains("articles/"));
-    assert_eq!(articles.count(), 3);
-    desk.put("0.md", &story(1, "2026-05"));
-    desk.run("up", Some(How::default()));
-    let now = linked(&desk.at("up"), "published_month");
-    let same = |path: &str| now[path] == after[path];
-    assert!(!same("data/articles/published_month=2026-02/part-00000.parquet"));
-    assert!(same("data/quotes/published_month=2026-02/part-00000.parquet"));
-    assert!(same("data/articles/published_month=2026-01/part-00000.parquet"));
-    desk.run("full", None);
-    assert!(content(&desk.at("up")) == content(&desk.at("full")));
-    let mut options = desk.options("up", Some(How::default()));
-    options.partition_by = vec![By::PublishedMonth, By::Language];
-    let error = run(&options, &Stop::default()).unwrap_err().to_string();
-    assert!(error.contains(r#"partition by was ["published_month"] and is ["published_month","language"]"#), "{error}");
-    options.update = Some(How { prune: false, rebuild: true });
-    run(&options, &Stop::default()).unwrap();
-    assert_sound(&desk.at("up"));
 }
 
 #[test]

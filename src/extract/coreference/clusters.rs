@@ -139,12 +139,12 @@ pub(super) fn find(view: &View, known: &Known) -> Clusters {
         }
     }
     for name in named.iter().filter(|n| n.person() && (n.words > 1 || !n.titled)) {
-        if let Some(number) = builder.clusters.of[name.mention as usize] {
+        if let Some(number) = builder.clusters.of[name.mention] {
             let into = &mut builder.clusters.all[number as usize];
             into.gender = into.gender.or_else(|| known.first_name(&name.first));
         }
     }
-    super::aliases::merge(view, &named.iter().map(|n| n.mention as usize).collect::<Vec<_>>(), &mut builder.clusters);
+    super::aliases::merge(view, &named.iter().map(|n| n.mention).collect::<Vec<_>>(), &mut builder.clusters);
     let mut clusters = builder.clusters;
     doubt(view, known, &named, &mut clusters);
     clusters
@@ -155,8 +155,8 @@ pub(super) fn find(view: &View, known: &Known) -> Clusters {
 fn doubt(view: &View, known: &Known, named: &[Named], clusters: &mut Clusters) {
     let mut plain = vec![true; clusters.all.len()];
     for name in named {
-        let Some(number) = clusters.of[name.mention as usize].map(|number| clusters.root(number)) else { continue };
-        let range = view.range(view.mention(name.mention as usize).span);
+        let Some(number) = clusters.of[name.mention].map(|number| clusters.root(number)) else { continue };
+        let range = view.range(view.mention(name.mention).span);
         let capital = view.words[range.clone()].iter().all(|word| word.shape == Shape::Capital);
         let before = range.start.checked_sub(1).map(|at| &view.words[at]);
         let placed = before.is_some_and(|word| word.is(flag::INTO_PLACE | flag::DETERMINER) || word.key == "from");
@@ -214,12 +214,8 @@ impl Builder {
             let told = first_name_gender(&name.first).filter(|_| name.words > 1 || !name.titled);
             into.gender = into.gender.or(told);
         }
-        add_form(
-            &mut into.forms,
-            phrase(view.text, view.mention(name.mention as usize).span),
-            view.mention(name.mention as usize).span,
-        );
-        self.clusters.of[name.mention as usize] = Some(number);
+        add_form(&mut into.forms, phrase(view.text, view.mention(name.mention).span), view.mention(name.mention).span);
+        self.clusters.of[name.mention] = Some(number);
         number
     }
 
@@ -245,7 +241,7 @@ impl Builder {
         if name.person() && fresh {
             self.remember(name);
         } else if !name.person()
-            && let Some(letters) = acronym(view, view.mention(name.mention as usize).span)
+            && let Some(letters) = acronym(view, view.mention(name.mention).span)
         {
             self.acronyms.entry(letters).or_insert(number);
         }
@@ -269,7 +265,7 @@ impl Builder {
 
     /// Notes that the parts of this full name now mean its bearer.
     fn remember(&mut self, name: &Named) {
-        let Some(number) = self.clusters.of[name.mention as usize] else { return };
+        let Some(number) = self.clusters.of[name.mention] else { return };
         self.named_in.insert(number, name.paragraph);
         for part in [&name.last, &name.first] {
             let namesakes = self.namesakes.entry((name.story, part.to_string())).or_default();
@@ -283,11 +279,11 @@ impl Builder {
 
     /// A person named by one word, or another name that may be short for one.
     fn short(&mut self, view: &View, name: &Named, later: &FxHashMap<(u32, String), Vec<u32>>) {
-        let own = self.clusters.of[name.mention as usize];
+        let own = self.clusters.of[name.mention];
         if !name.person() {
             // "EPA" where the Environmental Protection Agency is named.
-            let one = name.words == 1
-                && view.words[view.range(view.mention(name.mention as usize).span)].iter().all(|w| w.capital());
+            let one =
+                name.words == 1 && view.words[view.range(view.mention(name.mention).span)].iter().all(|w| w.capital());
             if let (Some(own), Some(full), true) =
                 (own, self.acronyms.get(&*name.key).copied(), one && name.key.len() > 1)
             {

@@ -15,7 +15,7 @@ use crate::span::Span;
 
 /// One name mention, taken apart.
 pub(super) struct Named<'v> {
-    pub mention: u32,
+    pub mention: usize,
     /// The same for all that are written alike: a text has far more mentions than names.
     spelling: Rc<Spelling<'v>>,
     pub entity_type: EntityType,
@@ -153,7 +153,7 @@ pub(super) fn read<'v>(view: &'v View) -> Vec<Named<'v>> {
             () => None,
         });
         Named {
-            mention: number as u32,
+            mention: number,
             spelling,
             entity_type: mention.entity_type,
             story: view.story(mention.sentence),

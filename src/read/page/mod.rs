@@ -32,6 +32,8 @@ use crate::article::Meta;
 use crate::span::Span;
 use evidence::Evidence;
 
+pub(in crate::read) use charset::of_content_type as charset_of;
+
 /// Longer pages are refused, in bytes.
 const LONGEST: usize = 16 << 20;
 
@@ -72,8 +74,6 @@ impl Unreadable {
         refusal.after(bytes)
     }
 }
-
-pub(in crate::read) use charset::of_content_type as charset_of;
 
 /// Reads a page. `charset` is what was said of its encoding beside it (by a server), if anything was.
 ///
