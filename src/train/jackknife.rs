@@ -23,7 +23,7 @@ pub fn retag(sentences: &[Sentence], parts: usize, kin: &Model, options: &tagger
     for own in 0..parts.max(2) {
         let others = sentences.iter().zip(&part).filter(|(_, part)| **part != own);
         let examples: Vec<_> = others.map(|(sentence, _)| tagger::Example::of(sentence)).collect();
-        let tagger = Tagger::new(&tagger::train(&examples, kin, options, |_, _, _| ())?)?;
+        let tagger = Tagger::new(&tagger::train(&examples, kin, options)?)?;
         let held = retagged.iter_mut().zip(&part).filter(|(_, part)| **part == own);
         held.for_each(|(sentence, _)| tag(&tagger, sentence));
         tracing::info!("part {} of {} tagged", own + 1, parts.max(2));

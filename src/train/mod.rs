@@ -121,9 +121,7 @@ impl Name {
             Name::Classes => classes::train(&classes::sentences(data)?, &classes::Options::default()),
             Name::Tagger => {
                 let examples: Vec<_> = trees(data)?.iter().map(tagger::Example::of).collect();
-                tagger::train(&examples, &kin, &tagger::Options::default(), |round, wrong, total| {
-                    tracing::info!("round {round}: {wrong} of {total} words wrong");
-                })
+                tagger::train(&examples, &kin, &tagger::Options::default())
             }
             Name::Lemma => lemma::train(&trees(data)?, &lemma::Options::default()),
             Name::Parser => {

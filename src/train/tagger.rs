@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::conllu;
-use super::perceptron::{Perceptron, shuffle};
+use super::perceptron::{Perceptron, finish_together, shuffle};
 use super::show::{Strongest, Texts};
 use crate::error::{Error, Result};
 use crate::model::Weight;
@@ -17,6 +19,8 @@ use crate::tag::tagger::{self, Dictionary, SURE};
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     pub rounds: u64,
+    /// The mean of the weights learnt from so many orders of the sentences is kept.
+    pub orders: u64,
     pub seed: u64,
     /// Weights below this many hundredths of a step are left out.
     pub least: i64,
@@ -32,7 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 8, seed: 1, least: 70, changes: 10, seen: 6, sure: 20, headlines: 8 }
+        Options { rounds: 8, orders: 8, seed: 1, least: 50, changes: 10, seen: 6, sure: 20, headlines: 8 }
     }
 }
 
@@ -40,6 +44,7 @@ impl Options {
     pub fn named(&self) -> Vec<(&'static str, i64)> {
         vec![
             ("rounds", self.rounds as i64),
+            ("orders", self.orders as i64),
             ("seed", self.seed as i64),
             ("least", self.least),
             ("changes", self.changes.into()),
@@ -138,16 +143,11 @@ fn title_case(form: &str) -> String {
     }
 }
 
-/// Learns from `examples`; `tell` is told after each round how many words were wrong.
+/// Learns from `examples`.
 ///
 /// # Errors
 /// There is nothing to learn from.
-pub fn train(
-    examples: &[Example],
-    kin_model: &Model,
-    options: &Options,
-    mut tell: impl FnMut(u64, usize, usize),
-) -> Result<Model> {
+pub fn train(examples: &[Example], kin_model: &Model, options: &Options) -> Result<Model> {
     let names = labels(examples);
     if names.is_empty() {
         return Err(Error::failed("no label is seen five times: there is too little to learn from"));
@@ -167,22 +167,14 @@ pub fn train(
     let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())), kin.clone());
     prepared.iter_mut().flat_map(|example| &mut example.words).for_each(|word| *word = known.look_up(*word));
 
-    let mut perceptron = Perceptron::new(names.len()).counting_from(options.changes);
-    let mut order: Vec<usize> = (0..prepared.len()).collect();
-    for round in 0..options.rounds {
-        shuffle(&mut order, options.seed.wrapping_add(round));
-        let (mut wrong, mut total) = (0, 0);
-        for &at in &order {
-            wrong += learn(&mut perceptron, &prepared[at]);
-            total += prepared[at].words.len();
-        }
-        tell(round + 1, wrong, total);
-    }
+    let orders = (0..options.orders.max(1)).into_par_iter();
+    let one = |order| learn(&prepared, names.len(), options, options.seed + order * 1000);
+    let perceptrons = orders.map(one).collect();
     let mut model = Model::new("tagger");
     model.add_words(tagger::LABELS, &names);
     model.add_linear(tagger::DICTIONARY, names.len(), &rows);
     model.add(classes::NAME, kin_model.section(classes::NAME)?.to_vec());
-    let weights = perceptron.finish(options.least);
+    let weights = finish_together(perceptrons, options.least);
     model.add_linear(tagger::WEIGHTS, names.len(), &weights);
     strongest(examples, &names, &rows, &weights, kin).write(&names, &mut model);
     Ok(model)
@@ -220,8 +212,20 @@ fn strongest(examples: &[Example], labels: &[String], rows: &[Row], weights: &[R
     strongest
 }
 
+/// Learns from one order of the examples.
+fn learn(examples: &[Prepared], labels: usize, options: &Options, seed: u64) -> Perceptron {
+    let mut perceptron = Perceptron::new(labels).counting_from(options.changes);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    for round in 0..options.rounds {
+        shuffle(&mut order, seed.wrapping_add(round));
+        let wrong: usize = order.iter().map(|at| see(&mut perceptron, &examples[*at])).sum();
+        tracing::info!("round {}: {wrong} words wrong", round + 1);
+    }
+    perceptron
+}
+
 /// One sentence, tagged as it will be tagged, so that the tags before a word are as wrong as they will be.
-fn learn(perceptron: &mut Perceptron, example: &Prepared) -> usize {
+fn see(perceptron: &mut Perceptron, example: &Prepared) -> usize {
     let sentence = features::Sentence { words: &example.words, capitals: example.capitals };
     let mut before = [Atom::NONE; 2];
     let (mut features, mut scores) = (Vec::new(), vec![0; perceptron.labels()]);

@@ -34,6 +34,8 @@ pub struct Options {
     pub rounds: usize,
     /// So often the texts are walked through anew, each time with what was learnt before.
     pub walks: usize,
+    /// So many models, each with an order of examples of its own, are averaged.
+    pub members: u64,
     pub seed: u64,
     /// How far a step goes, in hundredths, before it is divided by the root of what gradients were so far.
     pub rate: u32,
@@ -51,7 +53,18 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 8, walks: 4, seed: 5, rate: 10, prior: 20, decay: 500, pairs: 2, silver: 3, least: 1 }
+        Options {
+            rounds: 3,
+            walks: 4,
+            members: 10,
+            seed: 5,
+            rate: 10,
+            prior: 20,
+            decay: 500,
+            pairs: 2,
+            silver: 10,
+            least: 1,
+        }
     }
 }
 
@@ -60,6 +73,7 @@ impl Options {
         vec![
             ("rounds", self.rounds as i64),
             ("walks", self.walks as i64),
+            ("members", self.members as i64),
             ("seed", self.seed as i64),
             ("rate", self.rate.into()),
             ("prior", self.prior.into()),
@@ -143,11 +157,13 @@ pub fn train(data: &mut Data, folder: &Path, options: &Options) -> Result<Model>
                 coreference::record(&text.text, found, &Words::read(&text.text, found), &finders.known(&model))
             })
             .collect();
-        let examples = right::examples(&reads, &records, options);
+        // Side by side, but summed in their order: the same bytes on any number of threads.
+        let one =
+            |member| fit(&right::examples(&reads, &records, options, member), options, options.seed + member * 1000);
+        let (members, right): (Vec<_>, Vec<_>) = (0..options.members.max(1)).into_par_iter().map(one).unzip();
+        tracing::info!("walk {}: {right:?} pronouns right", walk + 1);
+        model.weights = Weights::mean(&members);
         names = records.into_iter().flat_map(|record| record.names).collect();
-        let (weights, right) = fit(&examples, options);
-        tracing::info!("walk {}: {right} of {} pronouns right", walk + 1, examples.len());
-        model.weights = weights;
     }
     let mut file = Model::new(coreference::NAME);
     file.add(WEIGHTS, model.weights.write(options.least));
@@ -156,7 +172,7 @@ pub fn train(data: &mut Data, folder: &Path, options: &Options) -> Result<Model>
 }
 
 /// Learns from the examples; returns how many came out right in the last round.
-fn fit(examples: &[Example], options: &Options) -> (Weights, usize) {
+fn fit(examples: &[Example], options: &Options, seed: u64) -> (Weights, usize) {
     let mut learner = Learner::new(options.rate as f32 / 100.0, options.decay as f32 / 1e6, options.prior as f32);
     let (mut scores, mut right) = (Vec::new(), 0);
     for round in 0..options.rounds {
@@ -164,7 +180,7 @@ fn fit(examples: &[Example], options: &Options) -> (Weights, usize) {
         if round + 1 == options.rounds {
             learner.settle();
         }
-        for at in shuffled(examples.len(), options.seed + round as u64) {
+        for at in shuffled(examples.len(), seed + round as u64) {
             learner.tick();
             right += usize::from(choose(&mut learner, &examples[at], &mut scores));
         }

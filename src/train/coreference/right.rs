@@ -6,8 +6,9 @@ use crate::analysis::{Analysis, MentionKind};
 use crate::extract::coreference::antecedents::{Choice, Record};
 use crate::span::Span;
 
-/// One example for each pronoun of which something is known, in the order of the texts.
-pub fn examples(reads: &[Read], records: &[Record], options: &Options) -> Vec<Example> {
+/// One example for each pronoun of which something is known, in the order of the texts. Of those that another program resolved
+/// each `member` has others.
+pub fn examples(reads: &[Read], records: &[Record], options: &Options, member: u64) -> Vec<Example> {
     let (mut examples, mut number) = (Vec::new(), 0);
     for (Read { text, found }, record) in reads.iter().zip(records) {
         for choice in &record.choices {
@@ -18,7 +19,9 @@ pub fn examples(reads: &[Read], records: &[Record], options: &Options) -> Vec<Ex
                     // What nobody marked says nothing about nobody.
                     let right = of_chains(found, choice, chains).filter(|right| !right[0] && choice.speaks);
                     number += usize::from(right.is_some());
-                    (right.filter(|_| options.silver > 0 && number % options.silver == 0), 1)
+                    // Of 0 nothing is a multiple.
+                    let own = (number + member as usize).is_multiple_of(options.silver);
+                    (right.filter(|_| own), 1)
                 }
                 Marked::Speakers(_) => (None, 0),
             };

@@ -6,7 +6,7 @@ use crate::model::{Linear, Rows, Weight};
 use crate::tag::parser::arcs::Arcs;
 use crate::tag::parser::features::{self, Keys};
 use crate::tag::parser::system::{Move, State};
-use crate::train::perceptron::{Perceptron, shuffle};
+use crate::train::perceptron::{Perceptron, finish_together, shuffle};
 
 pub struct Learner {
     perceptron: Perceptron,
@@ -18,7 +18,7 @@ pub struct Learner {
 }
 
 impl Learner {
-    pub fn train(examples: &[&Example], relations: &[u8], settings: &Settings) -> Self {
+    pub fn train(examples: &[&Example], relations: &[u8], settings: &Settings, seed: u64) -> Self {
         let mut learner = Learner {
             perceptron: Perceptron::new(relations.len()).counting_from(settings.changes.into()),
             relations: relations.to_vec(),
@@ -28,7 +28,7 @@ impl Learner {
         };
         let mut order: Vec<&Example> = examples.to_vec();
         for round in 0..settings.arc_rounds {
-            shuffle(&mut order, settings.seed.wrapping_add(round));
+            shuffle(&mut order, seed.wrapping_add(round));
             order.iter().for_each(|example| learner.see(example, round > 0));
         }
         learner
@@ -59,20 +59,21 @@ impl Learner {
         }
     }
 
-    /// The mean weights, in tenths of an update.
-    pub fn rows(self, settings: &Settings) -> Vec<(u32, Vec<Weight>)> {
-        let tenth = |value: i16| ((i32::from(value) + 5 * i32::from(value.signum())) / 10) as i16;
-        let mut rows = self.perceptron.finish(settings.least_arc);
-        for (_, row) in &mut rows {
-            row.iter_mut().for_each(|weight| weight.value = tenth(weight.value));
-            row.retain(|weight| weight.value != 0);
-        }
-        rows.retain(|(_, row)| !row.is_empty());
-        rows
-    }
-
     pub fn finish(self, settings: &Settings) -> Arcs {
         let relations = self.relations.clone();
-        Arcs { weights: Linear::new(&Rows::new(relations.len(), &self.rows(settings))), relations }
+        Arcs { weights: Linear::new(&Rows::new(relations.len(), &rows(vec![self], settings))), relations }
     }
+}
+
+/// The mean weights of all, in tenths of an update.
+pub fn rows(learners: Vec<Learner>, settings: &Settings) -> Vec<(u32, Vec<Weight>)> {
+    let tenth = |value: i16| ((i32::from(value) + 5 * i32::from(value.signum())) / 10) as i16;
+    let perceptrons = learners.into_iter().map(|learner| learner.perceptron).collect();
+    let mut rows = finish_together(perceptrons, settings.least_arc);
+    for (_, row) in &mut rows {
+        row.iter_mut().for_each(|weight| weight.value = tenth(weight.value));
+        row.retain(|weight| weight.value != 0);
+    }
+    rows.retain(|(_, row)| !row.is_empty());
+    rows
 }

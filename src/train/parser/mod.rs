@@ -5,6 +5,8 @@ mod arcs;
 mod gold;
 mod moves;
 
+use rayon::prelude::*;
+
 use crate::analysis::{Pos, Relation, Tag};
 use crate::error::{Error, Result};
 use crate::model::{Classes, Model, classes};
@@ -28,24 +30,33 @@ pub struct Settings {
     pub least_move: i64,
     /// The same for weights of relations.
     pub least_arc: i64,
+    /// The mean of the weights learnt from so many orders of the sentences is kept.
+    pub orders: u64,
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { rounds: 8, arc_rounds: 6, changes: 8, least_move: 60, least_arc: 40, seed: 1 }
+        Settings { rounds: 8, arc_rounds: 6, changes: 8, least_move: 60, least_arc: 40, orders: 8, seed: 1 }
     }
 }
 
 impl Settings {
+    /// One for each order, side by side; what comes of them stays in this order.
+    fn seeds(&self) -> impl ParallelIterator<Item = u64> {
+        let seed = self.seed;
+        (0..self.orders.max(1)).into_par_iter().map(move |order| seed + order * 1000)
+    }
+
     pub fn named(&self) -> Vec<(&'static str, i64)> {
-        let Settings { rounds, arc_rounds, changes, least_move, least_arc, seed } = *self;
+        let Settings { rounds, arc_rounds, changes, least_move, least_arc, orders, seed } = *self;
         vec![
             ("rounds", rounds as i64),
             ("arc_rounds", arc_rounds as i64),
             ("changes", changes.into()),
             ("least_move", least_move),
             ("least_arc", least_arc),
+            ("orders", orders as i64),
             ("seed", seed as i64),
         ]
     }
@@ -77,12 +88,13 @@ pub fn train(sentences: &[Sentence], known: &Model, settings: &Settings) -> Resu
     // Steps are learnt with relations as wrong as they will be: by half the sentences for the other half.
     let half = |part| {
         let own: Vec<&Example> = examples.iter().skip(part).step_by(2).collect();
-        arcs::Learner::train(&own, &relations, settings).finish(settings)
+        arcs::Learner::train(&own, &relations, settings, settings.seed).finish(settings)
     };
-    let halves = [half(1), half(0)];
+    let halves = rayon::join(|| half(1), || half(0)).into();
     let moves = moves::train(&examples, &halves, settings);
     let all: Vec<&Example> = examples.iter().collect();
-    let arcs = arcs::Learner::train(&all, &relations, settings).rows(settings);
+    let learn = |seed| arcs::Learner::train(&all, &relations, settings, seed);
+    let arcs = arcs::rows(settings.seeds().map(learn).collect(), settings);
     let mut model = Model::new(NAME);
     model.add_words(RELATIONS, &words);
     model.add(classes::NAME, known.section(classes::NAME)?.to_vec());

@@ -1,6 +1,9 @@
 //! Learns steps with an averaged perceptron and a dynamic oracle (Goldberg and Nivre 2013): the parser goes its own way, wrong
 //! steps too, and learns at each what is best from there on.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::{Example, Settings};
 use crate::tag::parser::arcs::Arcs;
 use crate::tag::parser::features::{self, Keys, Words};
@@ -78,27 +81,14 @@ impl Table {
         }
     }
 
-    /// The mean weights for left and right compared with shift.
-    fn finish(&self, seen: i64, least: i64) -> Vec<(u32, Pair)> {
-        let mean = |row: &Row, late: &[i64; 3], step: Move| {
-            let at = step as usize;
-            (i64::from(row.now[at]) * seen - late[at]) * 100 / seen.max(1)
-        };
-        let mut rows = Vec::new();
-        let counts = |row: &Row| row.key != 0 && row.changes >= self.changes;
-        for (row, late) in self.rows.iter().zip(&self.late).filter(|(row, _)| counts(row)) {
-            let shift = mean(row, late, Move::Shift);
-            let pair = [Move::Left, Move::Right].map(|step| {
-                let weight = mean(row, late, step) - shift;
-                let weight = if weight.abs() < least { 0 } else { weight };
-                ((weight * SCALE + 50 * weight.signum()) / 100).clamp((-MOST).into(), MOST.into()) as i16
-            });
-            if pair != [0, 0] {
-                rows.push((row.key, pair));
-            }
-        }
-        rows.sort_unstable_by_key(|(key, _)| *key);
-        rows
+    /// The mean weights for left and right compared with shift, in hundredths of an update.
+    fn means(&self, seen: i64) -> impl Iterator<Item = (u32, [i64; 2])> {
+        let counts = |(row, _): &(&Row, &[i64; 3])| row.key != 0 && row.changes >= self.changes;
+        self.rows.iter().zip(&self.late).filter(counts).map(move |(row, late)| {
+            let mean =
+                |step: Move| (i64::from(row.now[step as usize]) * seen - late[step as usize]) * 100 / seen.max(1);
+            (row.key, [Move::Left, Move::Right].map(|step| mean(step) - mean(Move::Shift)))
+        })
     }
 }
 
@@ -116,14 +106,34 @@ impl Table {
     }
 }
 
-/// Learns from all examples; `arcs` name relations, the first for even examples and the second for odd ones.
+/// Learns from all examples; `arcs` name relations, the first for even examples and the second for odd ones. What one weight
+/// owes to the order of the examples is evened out.
 pub fn train(examples: &[Example], arcs: &[Arcs; 2], settings: &Settings) -> Vec<(u32, Pair)> {
+    let learnt: Vec<_> = settings.seeds().map(|seed| learn(examples, arcs, settings, seed)).collect();
+    let orders = learnt.len() as i64;
+    let mut sums: FxHashMap<u32, [i64; 2]> = FxHashMap::default();
+    for (key, own) in learnt.into_iter().flatten() {
+        sums.entry(key).or_default().iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+    }
+    let part = |sum: i64| {
+        let weight = sum / orders;
+        let weight = if weight.abs() < settings.least_move { 0 } else { weight };
+        ((weight * SCALE + 50 * weight.signum()) / 100).clamp((-MOST).into(), MOST.into()) as i16
+    };
+    let mut rows: Vec<(u32, Pair)> = sums.into_iter().map(|(key, sums)| (key, sums.map(part))).collect();
+    rows.retain(|(_, pair)| *pair != [0, 0]);
+    rows.sort_unstable_by_key(|(key, _)| *key);
+    rows
+}
+
+/// The mean weights from one order of the examples.
+fn learn(examples: &[Example], arcs: &[Arcs; 2], settings: &Settings, seed: u64) -> Vec<(u32, [i64; 2])> {
     let mut table = Table::new(settings.changes);
     let mut state = State::default();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut seen = 0;
     for round in 0..settings.rounds {
-        shuffle(&mut order, settings.seed.wrapping_add(round));
+        shuffle(&mut order, seed.wrapping_add(round));
         let mut wrong = 0;
         for at in &order {
             let (example, arcs) = (&examples[*at], &arcs[at % 2]);
@@ -136,7 +146,7 @@ pub fn train(examples: &[Example], arcs: &[Arcs; 2], settings: &Settings) -> Vec
             table.used
         );
     }
-    table.finish(seen, settings.least_move)
+    table.means(seen).collect()
 }
 
 /// Parses one sentence step by step and learns from each wrong one; with `explore` it follows its own guesses. Returns how

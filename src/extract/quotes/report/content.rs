@@ -16,6 +16,9 @@ const CLOSINGS: usize = 12;
 /// Content begins and ends no further from its cue than this many places where it could.
 const REACH: usize = 90;
 
+/// So far back from the end of content words in quotation marks are looked for.
+const TAIL: usize = 16;
+
 const PAIR: u32 = 12;
 const JOINT: u32 = 14;
 
@@ -206,6 +209,25 @@ fn pair(place: &Place, range: &Range<usize>, right: bool, out: &mut Vec<u32>) {
     add(holds, cue.tag as u32, bound);
     add(first.class as u32, last.class as u32, before << 8 | next);
     add(first.class as u32, last.tag as u32, verbs);
+    // "a ‘crazy system’ during a stop in Flint": what follows the quoted words may belong to them or to the cue.
+    let tail = behind_quoted(looks, range);
+    let (start, long) = tail.as_ref().map_or((&looks[range.start], 0), |tail| (&looks[tail.start], bucket(tail.len())));
+    if long > 0 {
+        let opens = &looks[start.opens as usize];
+        add(long, start.form, 0);
+        add(long, place.paths.of(start.opens as usize), start.class as u32);
+        add(opens.relation as u32, start.form, next);
+        add(start.form, cue.lemma, 0);
+        add(start.class as u32, u32::from(looks[start.head as usize].quotation.is_some()), long);
+    }
+}
+
+/// What follows the last words in quotation marks within `range`, if it does not end with them and they are near.
+fn behind_quoted(looks: &[Look], range: &Range<usize>) -> Option<Range<usize>> {
+    let near = range.end.saturating_sub(TAIL).max(range.start)..range.end;
+    let quoted = near.rev().find(|&at| looks[at].quotation.is_some())?;
+    let start = (quoted + 1..range.end).find(|&at| looks[at].solid)?;
+    Some(start..range.end)
 }
 
 /// Appends the features of content being on these sides of the cue. `sure` is how likely it is a cue at all, in steps.

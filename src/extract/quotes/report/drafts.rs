@@ -71,6 +71,9 @@ fn is_cut_off(looks: &[Look], scene: &Scene, unit: &Range<usize>) -> bool {
     last.is_word() && scene.found.paragraphs[paragraph].role == Role::Teaser
 }
 
+/// "told me, ‘…’": so many words may stand between a verb and the quotation it reports.
+const NEAR: usize = 4;
+
 /// What is reported within somebody's words: quotations inside `unit` that a verb of saying there may claim. The model knows
 /// no reports of this kind, people having marked the outermost only, so it is not asked how likely they are.
 pub(in crate::extract::quotes) fn within(
@@ -92,8 +95,20 @@ pub(in crate::extract::quotes) fn within(
         }
         let mut report = cue_and_source(&model.weights, sight, at, scratch);
         ways::settle(&model.weights, sight, &mut report, 1.0, scratch);
-        let quoted = |range: &Range<usize>| looks[range.start].quotation.is_some();
-        if report.content.iter().all(quoted) {
+        // "told me, ‘…’": those in quotation marks alone.
+        for range in &mut report.content {
+            range.start = range.clone().find(|&at| looks[at].quotation.is_some()).unwrap_or(range.end);
+        }
+        report.content.retain(|range| !range.is_empty());
+        if report.content.is_empty() {
+            let near = report.cue.end..(report.cue.end + NEAR).min(unit.end);
+            let start = near.clone().find(|&at| looks[at].quotation.is_some());
+            let own = |start: usize| looks[start].quotation;
+            let end =
+                |start: usize| (start..unit.end).find(|&at| looks[at].quotation != own(start)).unwrap_or(unit.end);
+            report.content.extend(start.map(|start| start..end(start)));
+        }
+        if !report.content.is_empty() {
             report.sure = 0.5;
             found.push(report);
         }

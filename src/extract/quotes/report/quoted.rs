@@ -99,6 +99,11 @@ pub fn announce(model: &QuoteModel, sight: Sight, scene: &Scene, found: &mut Vec
         let before = Some(&scene.words[at - 1]);
         let speech =
             inner.is_some_and(|inner| is_speech(scene.text, scene.found, inner, &scene.words[at..end], before));
+        if is_colon(at - 1) && speech {
+            // "One message for the company: “…”": what hardly reports does not reach across the colon.
+            let across = |range: &Range<usize>| range.start < at && range.contains(&at);
+            found.retain(|report| report.sure >= ANNOUNCED || !report.content.iter().any(across));
+        }
         if is_colon(at - 1) && speech && scratch.may_go_on() && !(at..end).any(|at| claimed(found, at)) {
             let report = announcement(model, sight, at - 1, scratch);
             add(found, Report { content: vec![at..end], ..report });
