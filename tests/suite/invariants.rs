@@ -1,7 +1,7 @@
 //! What holds for what is found in any text. Tests and fuzz targets ask it.
 
 use quotient::Span;
-use quotient::analysis::{Analysis, EntityType, MentionKind};
+use quotient::analysis::{Analysis, EntityType, Mention, MentionKind};
 
 /// Characters that show nothing: stages may leave them between paragraphs, sentences and tokens.
 fn shows_nothing(c: char) -> bool {
@@ -211,6 +211,9 @@ fn who(text: &str, found: &Analysis) -> Result<(), String> {
                 && (m.span.start < source.start || m.sentence == pronoun.sentence)
         });
         demand!(named, "{source:?} is somebody who is named only later");
+        let own = |m: &Mention| m.kind == MentionKind::Name && quote.spans.iter().any(|span| span.contains(m.span));
+        let own = found.mentions.iter().any(|m| m.entity == pronoun.entity && own(m));
+        demand!(!own, "{source:?} is somebody whom the quote itself names");
     }
     Ok(())
 }

@@ -60,6 +60,8 @@ pub(super) struct Wanted<'a> {
     pub not: Option<u32>,
     /// The quote that the pronoun is the source of: nobody in it is meant.
     pub own: &'a [Span],
+    /// Whom that quote names: nobody says “Lee is wrong” of themselves.
+    pub named: &'a [u32],
     pub place: Place,
 }
 
@@ -71,6 +73,9 @@ impl Wanted<'_> {
             return false;
         }
         if self.own.iter().any(|span| span.contains(candidate.span)) {
+            return false;
+        }
+        if candidate.cluster.is_some_and(|cluster| self.named.binary_search(&cluster).is_ok()) {
             return false;
         }
         // Outside quotations nobody points at a name that only a speaker's words hold.

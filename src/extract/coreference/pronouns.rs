@@ -6,7 +6,8 @@ use super::clusters::gender_of;
 use super::speakers::Head;
 use super::walk::{Walk, plural};
 use super::{syntax, within};
-use crate::analysis::{EntityType, Mention};
+use crate::analysis::{EntityType, Mention, MentionKind};
+use crate::span::Span;
 
 /// Names behind a pronoun that it may stand for.
 const AHEAD: usize = 4;
@@ -37,6 +38,7 @@ impl Walk<'_, '_> {
         let word = &view.words[at];
         let gender = gender_of(word.flags);
         let own = view.found.quotes.get(self.sources[number] as usize).map_or(&[][..], |quote| &quote.spans);
+        let named = self.named_in(own);
         let wanted = Wanted {
             span: mention.span,
             gender,
@@ -51,6 +53,7 @@ impl Walk<'_, '_> {
             // A quote in marks speaks of others as "he"; one without may speak of the speaker.
             not: quotation.and_then(|_| self.speaker_around(mention)),
             own,
+            named: &named,
             place: syntax::place(&view.found.tokens, at..at + 1),
         };
         let ahead = if gender.is_some() { self.ahead(at, mention) } else { Vec::new() };
@@ -74,6 +77,23 @@ impl Walk<'_, '_> {
             self.turned.push((cluster, votes));
         }
         Some(cluster)
+    }
+
+    /// The clusters of all names in these words.
+    fn named_in(&self, spans: &[Span]) -> Vec<u32> {
+        let mentions = &self.view.found.mentions;
+        let mut named = Vec::new();
+        for span in spans {
+            let first = mentions.partition_point(|mention| mention.span.start < span.start);
+            let own = mentions[first..].iter().take_while(|mention| mention.span.start < span.end);
+            let clusters = self.clusters.of[first..].iter().zip(own);
+            named.extend(clusters.filter_map(|(cluster, mention)| {
+                cluster.filter(|_| mention.kind == MentionKind::Name).map(|cluster| self.clusters.root(cluster))
+            }));
+        }
+        named.sort_unstable();
+        named.dedup();
+        named
     }
 
     /// Names behind the pronoun in its sentence: "When she left, Ann Lee …".

@@ -54,9 +54,9 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            rounds: 3,
+            rounds: 4,
             walks: 4,
-            members: 10,
+            members: 20,
             seed: 5,
             rate: 10,
             prior: 20,
