@@ -58,13 +58,16 @@ fn with_block(markdown: &str, language: &str, nth: usize, text: &str) -> String 
     format!("{}{}\n{}", &markdown[..place.start], text.trim_end(), &markdown[place.end..])
 }
 
-/// The README with the first rows of each table filled in, as many as it has, in the columns it has.
+/// The README with the rows of each table filled in, in the columns it has: all, or where it says “the first six” as many as it
+/// has.
 fn tables(readme: &str, csv: impl Fn(&str) -> String) -> String {
-    let (mut lines, mut table) = (Vec::new(), None);
+    let (mut lines, mut table, mut whole) = (Vec::new(), None, true);
     let mut rows: Option<std::vec::IntoIter<String>> = None;
     for line in readme.lines() {
         let name = line.strip_prefix("**").and_then(|rest| rest.split_once("**")).map(|(name, _)| name);
-        table = name.or(table);
+        if name.is_some() {
+            (table, whole) = (name, !line.contains("the first"));
+        }
         match (line.starts_with('|'), &mut rows) {
             (true, None) => {
                 let columns: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
@@ -75,7 +78,8 @@ fn tables(readme: &str, csv: impl Fn(&str) -> String) -> String {
             (true, Some(rows)) => lines.extend(rows.next()),
             (false, _) => {
                 // Only the table right below its name is that table.
-                if rows.take().is_some() {
+                if let Some(rows) = rows.take() {
+                    lines.extend(rows.filter(|_| whole));
                     table = None;
                 }
                 lines.push(line.to_owned());
