@@ -11,6 +11,7 @@ pub mod learner;
 pub mod lemma;
 pub mod measure;
 pub mod names;
+pub mod orders;
 pub mod parser;
 pub mod perceptron;
 pub mod quotes;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::conllu;
+use super::orders;
 use super::perceptron::{Perceptron, finish_together, shuffle};
 use super::show::{Strongest, Texts};
 use crate::error::{Error, Result};
@@ -167,9 +166,8 @@ pub fn train(examples: &[Example], kin_model: &Model, options: &Options) -> Resu
     let known = Dictionary::new(rows.iter().map(|(atom, row)| (*atom, row.as_slice())), kin.clone());
     prepared.iter_mut().flat_map(|example| &mut example.words).for_each(|word| *word = known.look_up(*word));
 
-    let orders = (0..options.orders.max(1)).into_par_iter();
-    let one = |order| learn(&prepared, names.len(), options, options.seed + order * 1000);
-    let perceptrons = orders.map(one).collect();
+    let perceptrons =
+        orders::each(options.orders, options.seed, |_, seed| learn(&prepared, names.len(), options, seed));
     let mut model = Model::new("tagger");
     model.add_words(tagger::LABELS, &names);
     model.add_linear(tagger::DICTIONARY, names.len(), &rows);

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::card::Score;
 use super::data::{self, Data};
-use super::show;
+use super::{orders, show};
 use crate::analysis::Analysis;
 use crate::analyze::Language;
 use crate::error::Result;
@@ -157,10 +157,8 @@ pub fn train(data: &mut Data, folder: &Path, options: &Options) -> Result<Model>
                 coreference::record(&text.text, found, &Words::read(&text.text, found), &finders.known(&model))
             })
             .collect();
-        // Side by side, but summed in their order: the same bytes on any number of threads.
-        let one =
-            |member| fit(&right::examples(&reads, &records, options, member), options, options.seed + member * 1000);
-        let (members, right): (Vec<_>, Vec<_>) = (0..options.members.max(1)).into_par_iter().map(one).unzip();
+        let one = |member, seed| fit(&right::examples(&reads, &records, options, member), options, seed);
+        let (members, right): (Vec<_>, Vec<_>) = orders::each(options.members, options.seed, one).into_iter().unzip();
         tracing::info!("walk {}: {right:?} pronouns right", walk + 1);
         model.weights = Weights::mean(&members);
         names = records.into_iter().flat_map(|record| record.names).collect();

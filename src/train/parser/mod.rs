@@ -5,8 +5,6 @@ mod arcs;
 mod gold;
 mod moves;
 
-use rayon::prelude::*;
-
 use crate::analysis::{Pos, Relation, Tag};
 use crate::error::{Error, Result};
 use crate::model::{Classes, Model, classes};
@@ -16,6 +14,7 @@ use crate::tag::parser::moves::Moves;
 use crate::tag::parser::way::Way;
 use crate::tag::parser::{ARCS, MOVES, NAME, Parser, RELATIONS, relation};
 use crate::train::conllu::Sentence;
+use crate::train::orders;
 use gold::Gold;
 
 /// What can be set.
@@ -42,12 +41,6 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// One for each order, side by side; what comes of them stays in this order.
-    fn seeds(&self) -> impl ParallelIterator<Item = u64> {
-        let seed = self.seed;
-        (0..self.orders.max(1)).into_par_iter().map(move |order| seed + order * 1000)
-    }
-
     pub fn named(&self) -> Vec<(&'static str, i64)> {
         let Settings { rounds, arc_rounds, changes, least_move, least_arc, orders, seed } = *self;
         vec![
@@ -93,8 +86,8 @@ pub fn train(sentences: &[Sentence], known: &Model, settings: &Settings) -> Resu
     let halves = rayon::join(|| half(1), || half(0)).into();
     let moves = moves::train(&examples, &halves, settings);
     let all: Vec<&Example> = examples.iter().collect();
-    let learn = |seed| arcs::Learner::train(&all, &relations, settings, seed);
-    let arcs = arcs::rows(settings.seeds().map(learn).collect(), settings);
+    let learn = |_, seed| arcs::Learner::train(&all, &relations, settings, seed);
+    let arcs = arcs::rows(orders::each(settings.orders, settings.seed, learn), settings);
     let mut model = Model::new(NAME);
     model.add_words(RELATIONS, &words);
     model.add(classes::NAME, known.section(classes::NAME)?.to_vec());

@@ -1,7 +1,6 @@
 //! Learns steps with an averaged perceptron and a dynamic oracle (Goldberg and Nivre 2013): the parser goes its own way, wrong
 //! steps too, and learns at each what is best from there on.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Example, Settings};
@@ -10,6 +9,7 @@ use crate::tag::parser::features::{self, Keys, Words};
 use crate::tag::parser::moves::{MOST, Pair};
 use crate::tag::parser::system::{MOVES, Move, State};
 
+use crate::train::orders;
 use crate::train::perceptron::shuffle;
 
 /// Finished weights count so many parts of an update.
@@ -109,7 +109,7 @@ impl Table {
 /// Learns from all examples; `arcs` name relations, the first for even examples and the second for odd ones. What one weight
 /// owes to the order of the examples is evened out.
 pub fn train(examples: &[Example], arcs: &[Arcs; 2], settings: &Settings) -> Vec<(u32, Pair)> {
-    let learnt: Vec<_> = settings.seeds().map(|seed| learn(examples, arcs, settings, seed)).collect();
+    let learnt = orders::each(settings.orders, settings.seed, |_, seed| learn(examples, arcs, settings, seed));
     let orders = learnt.len() as i64;
     let mut sums: FxHashMap<u32, [i64; 2]> = FxHashMap::default();
     for (key, own) in learnt.into_iter().flatten() {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::card::Score;
 use super::data::{self, Data};
+use super::orders;
 use crate::analysis::Quote;
 use crate::analyze::Language;
 use crate::error::Result;
@@ -118,16 +119,14 @@ fn fit(articles: &[Article], numbers: &[usize], parts: &[usize], options: &Optio
         found.extend(cues::find(articles, &own, &learner.weights));
     }
     let examples: Vec<&Found> = found.iter().collect();
-    let member = |number: u64| {
-        let options = Options { seed: options.seed + 1000 * number, ..*options };
+    let member = |_, seed| {
+        let options = Options { seed, ..*options };
         let mut learner = options.learner();
         cues::learn(articles, numbers, &options, &mut learner);
         content::learn(articles, &examples, &options, &mut learner);
         learner.weights
     };
-    // Side by side, but summed in their order: the same bytes on any number of threads.
-    let members: Vec<Weights> = (0..options.members).into_par_iter().map(member).collect();
-    Weights::mean(&members)
+    Weights::mean(&orders::each(options.members, options.seed, member))
 }
 
 /// Analyses all texts, on all cores; the order stays.

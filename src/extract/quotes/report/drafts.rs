@@ -102,11 +102,8 @@ pub(in crate::extract::quotes) fn within(
         report.content.retain(|range| !range.is_empty());
         if report.content.is_empty() {
             let near = report.cue.end..(report.cue.end + NEAR).min(unit.end);
-            let start = near.clone().find(|&at| looks[at].quotation.is_some());
-            let own = |start: usize| looks[start].quotation;
-            let end =
-                |start: usize| (start..unit.end).find(|&at| looks[at].quotation != own(start)).unwrap_or(unit.end);
-            report.content.extend(start.map(|start| start..end(start)));
+            let start = near.into_iter().find(|&at| looks[at].quotation.is_some());
+            report.content.extend(start.map(|start| start..sight.same_quotation(start)));
         }
         if !report.content.is_empty() {
             report.sure = 0.5;

@@ -94,7 +94,7 @@ pub fn announce(model: &QuoteModel, sight: Sight, scene: &Scene, found: &mut Vec
             at += 1;
             continue;
         };
-        let end = (at..unit.end).find(|&at| looks[at].quotation != Some(quotation)).unwrap_or(unit.end);
+        let end = sight.same_quotation(at);
         let inner = scene.found.quotations.get(quotation as usize);
         let before = Some(&scene.words[at - 1]);
         let speech =

@@ -65,6 +65,12 @@ pub struct Sight<'a> {
 }
 
 impl<'a> Sight<'a> {
+    /// Where the words end, in this unit, that stand in the same quotation as the one at `at`, or like it in none.
+    pub fn same_quotation(&self, at: usize) -> usize {
+        let own = self.looks[at].quotation;
+        (at..self.unit.end).find(|&at| self.looks[at].quotation != own).unwrap_or(self.unit.end)
+    }
+
     /// The word so many steps from `at`, if it is in the unit.
     pub fn near(&self, at: usize, step: isize) -> Option<&'a Look> {
         let at = at.checked_add_signed(step).filter(|at| self.unit.contains(at))?;
