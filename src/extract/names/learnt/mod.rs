@@ -5,6 +5,7 @@ mod article;
 mod atoms;
 pub(crate) mod decode;
 pub(crate) mod features;
+mod fillers;
 pub(crate) mod gazetteer;
 pub(crate) mod labels;
 mod lines;
@@ -59,7 +60,8 @@ pub(crate) fn find(scene: &Scene, model: &NameModel) -> Vec<Mention> {
     let Scene { text, words, regions, .. } = scene;
     let runs = runs::find(words, regions, &model.gazetteer);
     // What is seen of each word is not kept any longer.
-    let found = recognise::names(&View::new(scene, &runs, &model.gazetteer), &runs, model);
+    let mut found = recognise::names(&View::new(scene, &runs, &model.gazetteer), &runs, model);
+    fillers::cut(words, &mut found);
     let mut settled = settle::settle(words, regions, &runs, found, &model.gazetteer, |margin| model.confidence(margin));
     mend::mend(scene, &mut settled);
     let mut mentions = Vec::with_capacity(settled.len());
