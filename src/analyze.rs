@@ -93,6 +93,9 @@ impl Stage {
     }
 }
 
+/// The models inside the program, once somebody wanted them kept.
+static OWN: OnceLock<Arc<Models>> = OnceLock::new();
+
 /// What is learnt, unpacked.
 #[derive(Clone, Debug)]
 struct Models {
@@ -189,7 +192,6 @@ impl Default for Analyzer {
 impl Analyzer {
     /// With the models inside the program, which are unpacked once.
     pub fn new() -> Self {
-        static OWN: OnceLock<Arc<Models>> = OnceLock::new();
         // They are part of the program: a test reads them.
         let own = || Arc::new(Models::load(None).expect("the program's own models can be read"));
         Analyzer { folder: None, models: Arc::clone(OWN.get_or_init(own)), least: 0.0 }
@@ -208,13 +210,17 @@ impl Analyzer {
         Analyzer::load(Some(folder))
     }
 
-    /// With the models in `folder` if one is given. Those inside the program are unpacked anew: their memory is free again
-    /// when the last copy of this analyzer goes.
+    /// With the models in `folder` if one is given. Those inside the program are unpacked anew unless [`Analyzer::new`] did so
+    /// before: their memory is free again when the last copy of this analyzer goes.
     ///
     /// # Errors
     /// As [`Analyzer::with_models`].
     pub fn from(folder: Option<&Path>) -> Result<Self> {
-        folder.map_or_else(|| Analyzer::load(None), Analyzer::with_models)
+        match (folder, OWN.get()) {
+            (Some(folder), _) => Analyzer::with_models(folder),
+            (None, Some(_)) => Ok(Analyzer::new()),
+            (None, None) => Analyzer::load(None),
+        }
     }
 
     fn load(folder: Option<&Path>) -> Result<Self> {

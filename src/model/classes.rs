@@ -1,8 +1,6 @@
 //! Classes of words that stand in the same places ("monday", "tuesday"), learnt from plain text: what is known of a word
 //! that the annotated texts hardly have. Each class belongs to a coarser one.
 
-use rustc_hash::FxHashMap;
-
 use super::features::Atom;
 use super::file::{Model, Reader, put_number};
 use crate::error::{Error, Result};
@@ -13,7 +11,11 @@ pub const NAME: &str = "classes";
 /// The class of each known word.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
-    words: FxHashMap<u32, u8>,
+    /// The atoms of words, rising.
+    words: Vec<u32>,
+    classes: Vec<u8>,
+    /// Where the words begin whose upper bits are this number or more: as many as words or more, so that few are looked at.
+    starts: Vec<u32>,
     /// The coarse class of each class.
     coarse: Vec<u8>,
 }
@@ -42,9 +44,18 @@ impl Classes {
     /// The class of a word by the atom of its form in small letters (`tag::features::lower`).
     #[inline]
     pub fn of(&self, lower: Atom) -> Class {
-        let Some(fine) = self.words.get(&lower.0) else { return Class::NONE };
+        let Some(fine) = self.find(lower.0) else { return Class::NONE };
         let coarse = self.coarse.get(usize::from(*fine)).copied().unwrap_or_default();
         Class { fine: Atom(u32::from(*fine)), coarse: Atom(u32::from(coarse)) }
+    }
+
+    #[inline]
+    fn find(&self, word: u32) -> Option<&u8> {
+        let mut at = *self.starts.get(upper(word, self.starts.len()))? as usize;
+        while *self.words.get(at)? < word {
+            at += 1;
+        }
+        if self.words[at] == word { self.classes.get(at) } else { None }
     }
 }
 
@@ -63,18 +74,38 @@ pub fn section(words: &[(u32, u8)], coarse: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// The upper bits of a word's atom, as a number below `size`, which is a power of two.
+#[inline]
+fn upper(word: u32, size: usize) -> usize {
+    ((word as u64 * size as u64) >> 32) as usize
+}
+
 fn read(reader: &mut Reader) -> Option<Classes> {
     let coarse = reader.bytes()?.to_vec();
-    let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= reader.rest())?;
-    let mut before = 0u32;
-    let words: Option<Vec<u32>> = (0..count)
-        .map(|_| {
-            before = before.wrapping_add(u32::try_from(reader.number()?).ok()?);
-            Some(before)
-        })
-        .collect();
-    let classes = reader.take(count)?;
-    Some(Classes { words: words?.into_iter().zip(classes.iter().copied()).collect(), coarse })
+    let count = usize::try_from(reader.number()?).ok()?;
+    let mut words = reader.numbers(count)?;
+    let classes = reader.take(count)?.to_vec();
+    let mut starts = vec![0; count.next_power_of_two()];
+    // A plain loop, as in `Reader::numbers`.
+    let (atoms, places) = (words.as_mut_slice(), starts.as_mut_slice());
+    let (mut at, mut before, mut next) = (0, 0u32, 0);
+    while at < count {
+        let atom = before.wrapping_add(atoms[at]);
+        if at > 0 && atom <= before {
+            return None;
+        }
+        (atoms[at], before) = (atom, atom);
+        while next <= upper(atom, places.len()) {
+            places[next] = at as u32;
+            next += 1;
+        }
+        at += 1;
+    }
+    while next < places.len() {
+        places[next] = count as u32;
+        next += 1;
+    }
+    Some(Classes { words, classes, starts, coarse })
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@
 //! Numbers are little-endian; counts and differences are LEB128. Sections a reader does not know are passed over, so a
 //! newer model of the same format can be read by an older program.
 
-use super::linear::{Linear, MOST_WEIGHTS};
+use bytes::Bytes;
+
+use super::linear::Linear;
 use super::rows::{Rows, Weight};
 use crate::error::{Context, Error, Result};
 
@@ -27,7 +29,8 @@ pub struct Model {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     pub name: String,
-    pub bytes: Vec<u8>,
+    /// A part of what the file was unpacked to, which sections share.
+    pub bytes: Bytes,
 }
 
 impl Model {
@@ -64,19 +67,20 @@ impl Model {
                 .help("use the models of this version of the program, or train the model again"));
         }
         let body = zstd::bulk::decompress(&file[line.len() + 1..], LARGEST).failed(name, "is damaged")?;
+        let body = Bytes::from(body);
         let mut reader = Reader::new(&body);
         let mut model = Model::new(name);
         while !reader.is_empty() {
             let section = || Error::failed("is damaged: a section is cut off").file(name);
             let title = reader.text().ok_or_else(section)?;
-            let bytes = reader.bytes().ok_or_else(section)?.to_vec();
+            let bytes = body.slice_ref(reader.bytes().ok_or_else(section)?);
             model.sections.push(Section { name: title.to_owned(), bytes });
         }
         Ok(model)
     }
 
     pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
-        self.sections.push(Section { name: name.to_owned(), bytes });
+        self.sections.push(Section { name: name.to_owned(), bytes: bytes.into() });
     }
 
     /// # Errors
@@ -85,7 +89,7 @@ impl Model {
         let found = self.sections.iter().find(|section| section.name == name);
         let missing =
             || Error::failed(format!("has no section “{name}”")).file(&self.name).help("train the model again");
-        found.map(|section| section.bytes.as_slice()).ok_or_else(missing)
+        found.map(|section| section.bytes.as_ref()).ok_or_else(missing)
     }
 
     pub fn add_words(&mut self, name: &str, words: &[String]) {
@@ -132,35 +136,12 @@ impl Model {
     /// # Errors
     /// The section is missing or damaged.
     pub fn rows(&self, name: &str) -> Result<Rows> {
-        read_rows(&mut Reader::new(self.section(name)?)).ok_or_else(|| self.damaged(name))
+        Rows::read(&mut Reader::new(self.section(name)?)).ok_or_else(|| self.damaged(name))
     }
 
     fn damaged(&self, section: &str) -> Error {
         Error::failed(format!("is damaged in its section “{section}”")).file(&self.name)
     }
-}
-
-fn read_rows(reader: &mut Reader) -> Option<Rows> {
-    let labels = usize::try_from(reader.number()?).ok().filter(|labels| *labels <= 256)?;
-    let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= reader.rest())?;
-    let mut before = 0u32;
-    let features: Option<Vec<u32>> = (0..count)
-        .map(|_| {
-            before = before.wrapping_add(u32::try_from(reader.number()?).ok()?);
-            Some(before)
-        })
-        .collect();
-    let lengths: Option<Vec<usize>> = (0..count).map(|_| reader.number().map(|length| length as usize)).collect();
-    let (features, lengths) = (features?, lengths?);
-    let total = lengths.iter().try_fold(0usize, |sum, length| sum.checked_add(*length))?;
-    let names = reader.take(total).filter(|_| total <= MOST_WEIGHTS && lengths.iter().all(|length| *length <= 256))?;
-    let mut weights = Vec::with_capacity(total);
-    for label in names {
-        let coded = reader.number()?;
-        let value = i16::try_from((coded >> 1) as i64 ^ -((coded & 1) as i64)).ok()?;
-        weights.push(Weight { label: *label, value });
-    }
-    Some(Rows { labels, features, lengths, weights })
 }
 
 pub fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
@@ -205,6 +186,43 @@ impl<'b> Reader<'b> {
             }
         }
         None
+    }
+
+    /// A column of numbers. One plain loop over a slice, here and where columns are gone over: a program that is not
+    /// optimised, as tests start it hundreds of times, calls nothing for each number then.
+    pub fn numbers(&mut self, count: usize) -> Option<Vec<u32>> {
+        if count > self.bytes.len() {
+            return None;
+        }
+        let (bytes, mut at) = (self.bytes, 0);
+        let mut numbers = vec![0; count];
+        let out = numbers.as_mut_slice();
+        let mut place = 0;
+        while place < count {
+            let (mut number, mut shift) = (0, 0);
+            loop {
+                if at == bytes.len() {
+                    return None;
+                }
+                let byte = bytes[at];
+                at += 1;
+                number |= ((byte & 0x7F) as u32) << shift;
+                if byte < 0x80 {
+                    if shift == 28 && byte > 0xF {
+                        return None;
+                    }
+                    break;
+                }
+                if shift == 28 {
+                    return None;
+                }
+                shift += 7;
+            }
+            out[place] = number;
+            place += 1;
+        }
+        self.bytes = &bytes[at..];
+        Some(numbers)
     }
 
     pub fn take(&mut self, count: usize) -> Option<&'b [u8]> {

@@ -99,15 +99,18 @@ impl Weights {
     pub fn read(reader: &mut Reader) -> Option<Self> {
         let mut weights = vec![0; 1 << BITS];
         let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= 1 << BITS)?;
-        let mut places = Vec::with_capacity(count);
-        let mut before = 0u64;
-        for _ in 0..count {
-            before = before.checked_add(reader.number()?).filter(|at| *at < 1 << BITS)?;
-            places.push(before as usize);
-        }
-        for at in places {
-            let coded = reader.number()?;
-            weights[at] = i16::try_from((coded >> 1) as i64 ^ -((coded & 1) as i64)).ok()?;
+        let (steps, values) = (reader.numbers(count)?, reader.numbers(count)?);
+        // A plain loop, as in `Reader::numbers`.
+        let (steps, values, out) = (steps.as_slice(), values.as_slice(), weights.as_mut_slice());
+        let (mut at, mut place) = (0, 0);
+        while at < count {
+            place += steps[at] as usize;
+            let coded = values[at];
+            if place >= out.len() || coded > 0xFFFF {
+                return None;
+            }
+            out[place] = (coded >> 1) as i16 ^ -((coded & 1) as i16);
+            at += 1;
         }
         Some(Weights::Settled(weights))
     }

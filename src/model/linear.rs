@@ -2,27 +2,13 @@
 //! features at hand. Where a feature's row is, its bucket says. A short row names its labels; one with weights for many has
 //! a number for each label, so that several are added at once.
 
+use super::buckets::{Buckets, NONE};
 use super::prefetch::prefetch;
 use super::rows::{Rows, Weight};
 
-/// Features in a bucket: as many as one read from memory brings.
-const BUCKET: usize = 8;
-
-/// Features, and where the row of each is: its first word and, in the last eight bits, how many weights it has, or
-/// [`FULL`]. An empty place has no weights, so it does not matter whether it is found. What a full one has no place for is in the next.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(align(64))]
-struct Bucket {
-    features: [u32; BUCKET],
-    rows: [u32; BUCKET],
-}
-
-/// Where the weights of a feature are.
+/// Where the weights of a feature are: the first word and, in the last eight bits, how many there are, or [`FULL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row(u32);
-
-/// No row begins at the first word, which stands for nothing.
-const NONE: u32 = 0;
 
 /// A row with a weight for each label. A word has two: one of the first half of the labels, and in its upper bits one of
 /// the second half.
@@ -34,7 +20,7 @@ pub const MOST_WEIGHTS: usize = (1 << 24) - 256;
 #[derive(Clone, Debug)]
 pub struct Linear {
     labels: usize,
-    buckets: Vec<Bucket>,
+    buckets: Buckets,
     /// A word of a short row is a label and, in its upper bits, its weight.
     words: Vec<u32>,
 }
@@ -47,83 +33,58 @@ impl Default for Linear {
 
 impl Linear {
     pub fn new(rows: &Rows) -> Self {
-        // So that there is always a bucket with a free place, where a search ends.
-        let size = (rows.features.len() / 5 + 1).next_power_of_two();
-        let buckets = vec![Bucket::default(); size];
-        let mut linear = Linear { labels: rows.labels, buckets, words: vec![0] };
-        linear.words.reserve(rows.weights.len());
-        for (feature, row) in rows.iter() {
-            let start = linear.words.len();
+        let (features, lengths, weights) = (rows.features.as_slice(), rows.lengths.as_slice(), rows.weights.as_slice());
+        let mut linear = Linear { labels: rows.labels, buckets: Buckets::new(features.len()), words: Vec::new() };
+        linear.words = vec![0; linear.room(lengths)];
+        let (half, words) = (linear.half(), linear.words.as_mut_slice());
+        // Plain loops, as in `Reader::numbers`.
+        let (mut row, mut start, mut weight) = (0, 1, 0);
+        while row < features.len() {
+            let (length, end) = (lengths[row] as usize, weight + lengths[row] as usize);
+            let (taken, told) = if length * 2 < half { (length, length) } else { (half, FULL) };
             // A row that is too far does not fit: nothing of ours is that large.
-            if row.is_empty() || start > MOST_WEIGHTS {
+            if length == 0 || start > MOST_WEIGHTS {
+                weight = end;
+                row += 1;
                 continue;
             }
-            let length = linear.push(row);
-            linear.insert(feature, (start << 8 | length) as u32);
+            let mut word = start;
+            while weight < end {
+                let Weight { label, value } = weights[weight];
+                let (label, value) = (label as u32, value as u16 as u32);
+                if told != FULL {
+                    words[word] = label | value << 16;
+                    word += 1;
+                } else if (label as usize) < half {
+                    words[start + label as usize] |= value;
+                } else if (label as usize) < rows.labels {
+                    words[start + label as usize - half] |= value << 16;
+                }
+                weight += 1;
+            }
+            linear.buckets.insert(features[row], (start << 8 | told) as u32);
+            start += taken;
+            row += 1;
         }
         linear
     }
 
-    /// Appends the words of a row, and returns what its place says of its length.
-    fn push(&mut self, row: &[Weight]) -> usize {
+    /// How many words rows of these lengths have.
+    fn room(&self, lengths: &[u32]) -> usize {
         let half = self.half();
-        let upper = |value: i16| u32::from(value as u16) << 16;
-        if row.len() * 2 < half {
-            self.words.extend(row.iter().map(|weight| u32::from(weight.label) | upper(weight.value)));
-            return row.len();
+        let (mut row, mut words) = (0, 1);
+        while row < lengths.len() {
+            let length = lengths[row] as usize;
+            words += if length * 2 < half { length } else { half };
+            row += 1;
         }
-        let start = self.words.len();
-        self.words.resize(start + half, 0);
-        for weight in row {
-            let label = usize::from(weight.label);
-            match self.words.get_mut(start + label % half) {
-                Some(word) if label < half => *word |= u32::from(weight.value as u16),
-                Some(word) if label < self.labels => *word |= upper(weight.value),
-                _ => {}
-            }
-        }
-        FULL
+        words
     }
 
     /// How many words a full row has.
     #[inline]
     fn half(&self) -> usize {
         self.labels.div_ceil(2).max(1)
-    }
-
-    fn insert(&mut self, feature: u32, row: u32) {
-        let mut at = self.bucket(feature);
-        loop {
-            let Bucket { features, rows } = &mut self.buckets[at];
-            if let Some(free) = rows.iter().position(|row| *row == NONE) {
-                (features[free], rows[free]) = (feature, row);
-                return;
-            }
-            at = (at + 1) & (self.buckets.len() - 1);
-        }
-    }
-
-    #[inline]
-    fn bucket(&self, feature: u32) -> usize {
-        feature as usize & (self.buckets.len() - 1)
-    }
-
-    /// Where the row of a feature is.
-    #[inline]
-    fn find(&self, feature: u32) -> u32 {
-        let mut at = self.bucket(feature);
-        loop {
-            let Bucket { features, rows } = &self.buckets[at];
-            // No question that a processor could guess wrong.
-            let own = features
-                .iter()
-                .zip(rows)
-                .fold(NONE, |own, (other, row)| own | if *other == feature { *row } else { NONE });
-            if own != NONE || rows[BUCKET - 1] == NONE {
-                return own;
-            }
-            at = (at + 1) & (self.buckets.len() - 1);
-        }
     }
 
     /// How many labels there are.
@@ -134,13 +95,13 @@ impl Linear {
     /// Whether the feature has a row.
     #[inline]
     pub fn knows(&self, feature: u32) -> bool {
-        self.find(feature) != NONE
+        self.buckets.find(feature) != NONE
     }
 
     /// Brings what [`Linear::score`] asks of these features near.
     #[inline]
     pub fn fetch(&self, features: &[u32]) {
-        features.iter().for_each(|feature| prefetch(&self.buckets, self.bucket(*feature)));
+        features.iter().for_each(|feature| self.buckets.fetch(*feature));
     }
 
     /// Adds the rows of those features that have one to `rows`, and brings their weights near.
@@ -157,7 +118,7 @@ impl Linear {
     fn find_each(&self, features: &[u32], rows: &mut [Row]) -> usize {
         let mut known = 0;
         for feature in features {
-            let row = self.find(*feature);
+            let row = self.buckets.find(*feature);
             prefetch(&self.words, (row >> 8) as usize);
             rows[known] = Row(row);
             known += usize::from(row != NONE);

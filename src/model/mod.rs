@@ -1,5 +1,6 @@
 //! What a trained model is, knowing nothing of news: a file format, and linear weights over hashed features.
 
+mod buckets;
 pub mod bundled;
 pub mod classes;
 pub mod features;

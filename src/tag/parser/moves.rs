@@ -52,21 +52,25 @@ impl Moves {
     }
 
     pub fn read(reader: &mut Reader) -> Option<Self> {
-        let (bits, counts, lows) = read_keys(reader)?;
-        let count = lows.len();
+        let bits = u32::try_from(reader.number()?).ok().filter(|bits| (1..=24).contains(bits))?;
+        let counts = reader.take(1 << bits)?;
+        let count = total(counts)?;
         let mut column = || reader.take(count);
-        let (left, left_sign, right, right_sign) = (column()?, column()?, column()?, column()?);
-        let weight = |low: &u8, high: &u8| u32::from(u16::from_le_bytes([*low, *high])) & 0x3FF;
-        let left = left.iter().zip(left_sign).map(|(low, high)| weight(low, high));
-        let right = right.iter().zip(right_sign).map(|(low, high)| weight(low, high));
-        let mut buckets = vec![[0; BUCKET]; 1 << bits];
-        let mut rows = lows.iter().zip(left).zip(right);
-        for (bucket, count) in buckets.iter_mut().zip(counts) {
-            for (place, ((low, left), right)) in bucket.iter_mut().zip(rows.by_ref().take(usize::from(*count))) {
-                *place = u32::from(*low) << 20 | left << 10 | right;
-            }
+        let (low, high, left, left_sign) = (column()?, column()?, column()?, column()?);
+        let (right, right_sign) = (column()?, column()?);
+        // So many places more that a whole bucket may be read where the last one is.
+        let mut places = vec![0; count + BUCKET];
+        let out = places.as_mut_slice();
+        // Plain loops, as in `Reader::numbers`.
+        let mut at = 0;
+        while at < count {
+            let key = (low[at] as u32 | (high[at] as u32) << 8) << 20;
+            let left = (left[at] as u32 | (left_sign[at] as u32) << 8) & 0x3FF;
+            let right = (right[at] as u32 | (right_sign[at] as u32) << 8) & 0x3FF;
+            out[at] = key | left << 10 | right;
+            at += 1;
         }
-        Some(Moves { bits, buckets })
+        Some(Moves { bits, buckets: dealt(counts, &places) })
     }
 
     /// The bytes that [`Moves::read`] reads.
@@ -82,20 +86,46 @@ impl Moves {
     }
 }
 
-/// The number of bits of a bucket's number, how many features each bucket has, and the low bits of their keys.
-fn read_keys<'b>(reader: &mut Reader<'b>) -> Option<(u32, &'b [u8], Vec<u16>)> {
-    let bits = u32::try_from(reader.number()?).ok().filter(|bits| (1..=24).contains(bits))?;
-    let counts = reader.take(1 << bits)?;
-    if counts.iter().any(|count| usize::from(*count) > BUCKET) {
-        return None;
+/// How many features all buckets have; `None` if one has more than it can.
+fn total(counts: &[u8]) -> Option<usize> {
+    let (mut at, mut count, mut most) = (0, 0, 0);
+    while at < counts.len() {
+        count += counts[at] as usize;
+        if counts[at] > most {
+            most = counts[at];
+        }
+        at += 1;
     }
-    let count = counts.iter().map(|count| usize::from(*count)).sum();
-    let (low, high) = (reader.take(count)?, reader.take(count)?);
-    let lows = low.iter().zip(high).map(|(low, high)| u16::from(*low) | u16::from(*high & 0xF) << 8);
-    Some((bits, counts, lows.collect()))
+    (usize::from(most) <= BUCKET).then_some(count)
 }
 
-/// Writes what [`read_keys`] reads, and returns the rows in the order of their buckets: of each bucket the heaviest.
+/// Deals out places to buckets. As many as a bucket can have are read each time and those of the next are blanked, for which
+/// nothing is asked that a processor could guess wrong.
+fn dealt(counts: &[u8], places: &[u32]) -> Vec<[u32; BUCKET]> {
+    const OWN: [[u32; BUCKET]; BUCKET + 1] = {
+        let (mut own, mut count) = ([[0; BUCKET]; BUCKET + 1], 1);
+        while count <= BUCKET {
+            own[count] = own[count - 1];
+            own[count][count - 1] = u32::MAX;
+            count += 1;
+        }
+        own
+    };
+    let mut buckets = vec![[0; BUCKET]; counts.len()];
+    let (out, mut at, mut first) = (buckets.as_mut_slice(), 0, 0);
+    while at < counts.len() {
+        let (count, mut place) = (counts[at] as usize, 0);
+        while place < BUCKET {
+            out[at][place] = places[first + place] & OWN[count][place];
+            place += 1;
+        }
+        first += count;
+        at += 1;
+    }
+    buckets
+}
+
+/// Writes what tells features apart, and returns the rows in the order of their buckets: of each bucket the heaviest.
 fn write_keys<R>(mut rows: Vec<(u32, R)>, weight: impl Fn(&R) -> i32, bytes: &mut Vec<u8>) -> Vec<R> {
     // Two features a bucket: one bucket in twenty is too small then.
     let bits = (rows.len() / 2).next_power_of_two().trailing_zeros().clamp(1, 24);

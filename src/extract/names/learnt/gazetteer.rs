@@ -131,14 +131,12 @@ impl Gazetteer {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= bytes.len())?;
+        let (steps, classes) = (reader.numbers(count)?, reader.numbers(count)?);
         let mut before = 0u32;
         let mut entries = Vec::with_capacity(count);
-        for _ in 0..count {
-            before = before.checked_add(u32::try_from(reader.number()?).ok()?)?;
-            entries.push((before, 0));
-        }
-        for entry in &mut entries {
-            entry.1 = Classes::try_from(reader.number()?).ok()?;
+        for (step, classes) in steps.iter().zip(classes) {
+            before = before.checked_add(*step)?;
+            entries.push((before, classes));
         }
         Some(Gazetteer::new(&entries))
     }
