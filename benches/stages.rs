@@ -67,6 +67,14 @@ fn articles() -> Vec<Article> {
     copies.take_while(enough).collect()
 }
 
+/// What a program does before its first article: all models, on as many cores as there are.
+#[divan::bench(name = "00 load models", sample_size = 1)]
+fn load_models(bencher: Bencher) {
+    // Nothing stands in for the program's own, which are unpacked anew each time.
+    let folder = tempfile::tempdir().unwrap();
+    bencher.bench(|| Analyzer::with_models(folder.path()).unwrap());
+}
+
 #[divan::bench(name = "01 read and decode")]
 fn read_and_decode(bencher: Bencher) {
     let folder = tempfile::tempdir().unwrap();

@@ -138,10 +138,11 @@ impl Language {
     /// # Errors
     /// A model cannot be read.
     pub fn load(folder: Option<&Path>) -> Result<Self> {
-        Ok(Language {
-            tagger: Tagger::new(&bundled::load("tagger", folder)?)?,
-            lemmas: Lemmas::new(&bundled::load("lemma", folder)?)?,
-            parser: Parser::new(&bundled::load(parser::NAME, folder)?)?,
+        thread::scope(|scope| {
+            let tagger = scope.spawn(|| Tagger::new(&bundled::load("tagger", folder)?));
+            let parser = Parser::new(&bundled::load(parser::NAME, folder)?);
+            let lemmas = Lemmas::new(&bundled::load("lemma", folder)?);
+            Ok(Language { tagger: joined(tagger)?, lemmas: lemmas?, parser: parser? })
         })
     }
 

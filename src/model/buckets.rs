@@ -55,11 +55,12 @@ impl Buckets {
         let mut at = self.own(feature);
         loop {
             let Bucket { features, rows } = &self.buckets[at];
-            // No question that a processor could guess wrong.
-            let own = features
-                .iter()
-                .zip(rows)
-                .fold(NONE, |own, (other, row)| own | if *other == feature { *row } else { NONE });
+            // No question that a processor could guess wrong; and a plain loop, as in `Reader::fill`.
+            let (mut own, mut place) = (NONE, 0);
+            while place < BUCKET {
+                own |= if features[place] == feature { rows[place] } else { NONE };
+                place += 1;
+            }
             if own != NONE || rows[BUCKET - 1] == NONE {
                 return own;
             }

@@ -86,7 +86,7 @@ fn read(reader: &mut Reader) -> Option<Classes> {
     let mut words = reader.numbers(count)?;
     let classes = reader.take(count)?.to_vec();
     let mut starts = vec![0; count.next_power_of_two()];
-    // A plain loop, as in `Reader::numbers`.
+    // A plain loop, as in `Reader::fill`.
     let (atoms, places) = (words.as_mut_slice(), starts.as_mut_slice());
     let (mut at, mut before, mut next) = (0, 0u32, 0);
     while at < count {

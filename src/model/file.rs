@@ -109,28 +109,13 @@ impl Model {
 
     /// Rows in rising order of their features.
     pub fn add_linear(&mut self, name: &str, labels: usize, rows: &[(u32, Vec<Weight>)]) {
-        let mut bytes = Vec::new();
-        put_number(&mut bytes, labels as u64);
-        put_number(&mut bytes, rows.len() as u64);
-        // Columns, not rows: what is alike lies together and compresses better.
-        let mut before = 0;
-        for (feature, _) in rows {
-            put_number(&mut bytes, u64::from(feature.wrapping_sub(before)));
-            before = *feature;
-        }
-        rows.iter().for_each(|(_, row)| put_number(&mut bytes, row.len() as u64));
-        rows.iter().flat_map(|(_, row)| row).for_each(|weight| bytes.push(weight.label));
-        rows.iter().flat_map(|(_, row)| row).for_each(|weight| {
-            let value = i64::from(weight.value);
-            put_number(&mut bytes, ((value << 1) ^ (value >> 63)) as u64);
-        });
-        self.add(name, bytes);
+        self.add(name, Rows::new(labels, rows).write());
     }
 
     /// # Errors
     /// The section is missing or damaged.
     pub fn linear(&self, name: &str) -> Result<Linear> {
-        Ok(Linear::new(&self.rows(name)?))
+        Linear::read(&mut Reader::new(self.section(name)?)).ok_or_else(|| self.damaged(name))
     }
 
     /// # Errors
@@ -160,48 +145,52 @@ pub fn put_bytes(bytes: &mut Vec<u8>, value: &[u8]) {
 /// Reads what the functions above put; `None` once the bytes do not fit.
 pub struct Reader<'b> {
     bytes: &'b [u8],
+    at: usize,
 }
 
 impl<'b> Reader<'b> {
     pub fn new(bytes: &'b [u8]) -> Self {
-        Reader { bytes }
+        Reader { bytes, at: 0 }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.rest() == 0
     }
 
     pub fn rest(&self) -> usize {
-        self.bytes.len()
+        self.bytes.len() - self.at
     }
 
     pub fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.bytes.split_first()?;
-            self.bytes = rest;
+        let (mut number, mut shift) = (0, 0);
+        while self.at < self.bytes.len() && shift < 64 {
+            let byte = self.bytes[self.at];
+            self.at += 1;
             number |= u64::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
+            if byte < 0x80 {
                 return Some(number);
             }
+            shift += 7;
         }
         None
     }
 
-    /// A column of numbers. One plain loop over a slice, here and where columns are gone over: a program that is not
-    /// optimised, as tests start it hundreds of times, calls nothing for each number then.
+    /// A column of so many numbers.
     pub fn numbers(&mut self, count: usize) -> Option<Vec<u32>> {
-        if count > self.bytes.len() {
-            return None;
-        }
-        let (bytes, mut at) = (self.bytes, 0);
-        let mut numbers = vec![0; count];
-        let out = numbers.as_mut_slice();
-        let mut place = 0;
-        while place < count {
+        // Each takes a byte at least, so that no file makes us ask for more memory than it has bytes.
+        let mut numbers = if count <= self.rest() { vec![0; count] } else { return None };
+        self.fill(&mut numbers)?;
+        Some(numbers)
+    }
+
+    /// As many numbers as `out` has places. A plain loop over slices, here and wherever columns are gone over: a program that is
+    /// not optimised, as tests start it hundreds of times, calls nothing for each number then.
+    pub fn fill(&mut self, out: &mut [u32]) -> Option<()> {
+        let (bytes, mut at, mut place) = (self.bytes, self.at, 0);
+        while place < out.len() {
             let (mut number, mut shift) = (0, 0);
             loop {
-                if at == bytes.len() {
+                if at == bytes.len() || shift > 28 {
                     return None;
                 }
                 let byte = bytes[at];
@@ -213,21 +202,18 @@ impl<'b> Reader<'b> {
                     }
                     break;
                 }
-                if shift == 28 {
-                    return None;
-                }
                 shift += 7;
             }
             out[place] = number;
             place += 1;
         }
-        self.bytes = &bytes[at..];
-        Some(numbers)
+        self.at = at;
+        Some(())
     }
 
     pub fn take(&mut self, count: usize) -> Option<&'b [u8]> {
-        let (taken, rest) = self.bytes.split_at_checked(count)?;
-        self.bytes = rest;
+        let taken = self.bytes[self.at..].get(..count)?;
+        self.at += count;
         Some(taken)
     }
 

@@ -60,17 +60,28 @@ impl Weights {
         match self {
             Weights::Moving(weights) => features.iter().map(|&feature| weights[feature as usize]).sum(),
             Weights::Settled(weights) => {
-                features.iter().map(|&feature| i32::from(weights[feature as usize])).sum::<i32>() as f32 / SCALE
+                // A plain loop, as in `Reader::fill`.
+                let (weights, mut sum, mut at) = (weights.as_slice(), 0, 0);
+                while at < features.len() {
+                    sum += weights[features[at] as usize] as i32;
+                    at += 1;
+                }
+                sum as f32 / SCALE
             }
         }
     }
 
     /// The mean of weights that are learnt; those of one order of examples are right by luck here and wrong there.
     pub fn mean(members: &[Weights]) -> Weights {
-        let mut mean = vec![0.0; 1 << BITS];
+        let (mut mean, parts) = (vec![0.0; 1 << BITS], members.len() as f32);
         for weights in members {
             let Weights::Moving(weights) = weights else { continue };
-            mean.iter_mut().zip(weights).for_each(|(mean, weight)| *mean += weight / members.len() as f32);
+            // A plain loop, as in `Reader::fill`.
+            let (mean, weights, mut at) = (mean.as_mut_slice(), weights.as_slice(), 0);
+            while at < mean.len() && at < weights.len() {
+                mean[at] += weights[at] / parts;
+                at += 1;
+            }
         }
         Weights::Moving(mean)
     }
@@ -100,7 +111,7 @@ impl Weights {
         let mut weights = vec![0; 1 << BITS];
         let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= 1 << BITS)?;
         let (steps, values) = (reader.numbers(count)?, reader.numbers(count)?);
-        // A plain loop, as in `Reader::numbers`.
+        // A plain loop, as in `Reader::fill`.
         let (steps, values, out) = (steps.as_slice(), values.as_slice(), weights.as_mut_slice());
         let (mut at, mut place) = (0, 0);
         while at < count {

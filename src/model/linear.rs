@@ -3,8 +3,9 @@
 //! a number for each label, so that several are added at once.
 
 use super::buckets::{Buckets, NONE};
+use super::file::Reader;
 use super::prefetch::prefetch;
-use super::rows::{Rows, Weight};
+use super::rows::{Columns, Rows};
 
 /// Where the weights of a feature are: the first word and, in the last eight bits, how many there are, or [`FULL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,52 +34,54 @@ impl Default for Linear {
 
 impl Linear {
     pub fn new(rows: &Rows) -> Self {
-        let (features, lengths, weights) = (rows.features.as_slice(), rows.lengths.as_slice(), rows.weights.as_slice());
-        let mut linear = Linear { labels: rows.labels, buckets: Buckets::new(features.len()), words: Vec::new() };
-        linear.words = vec![0; linear.room(lengths)];
-        let (half, words) = (linear.half(), linear.words.as_mut_slice());
-        // Plain loops, as in `Reader::numbers`.
-        let (mut row, mut start, mut weight) = (0, 1, 0);
-        while row < features.len() {
-            let (length, end) = (lengths[row] as usize, weight + lengths[row] as usize);
-            let (taken, told) = if length * 2 < half { (length, length) } else { (half, FULL) };
-            // A row that is too far does not fit: nothing of ours is that large.
-            if length == 0 || start > MOST_WEIGHTS {
-                weight = end;
-                row += 1;
-                continue;
-            }
-            let mut word = start;
-            while weight < end {
-                let Weight { label, value } = weights[weight];
-                let (label, value) = (label as u32, value as u16 as u32);
-                if told != FULL {
-                    words[word] = label | value << 16;
-                    word += 1;
-                } else if (label as usize) < half {
-                    words[start + label as usize] |= value;
-                } else if (label as usize) < rows.labels {
-                    words[start + label as usize - half] |= value << 16;
-                }
-                weight += 1;
-            }
-            linear.buckets.insert(features[row], (start << 8 | told) as u32);
-            start += taken;
-            row += 1;
-        }
-        linear
+        let read = Linear::read(&mut Reader::new(&rows.write()));
+        read.expect("nothing of ours is so large that it cannot be read")
     }
 
-    /// How many words rows of these lengths have.
-    fn room(&self, lengths: &[u32]) -> usize {
-        let half = self.half();
-        let (mut row, mut words) = (0, 1);
+    /// `None` if the bytes are not what [`Rows`] write.
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let Columns { labels, steps, lengths, labels_of_weights: names } = Columns::read(reader)?;
+        let half = labels.div_ceil(2).max(1);
+        // Plain loops, as in `Reader::fill`.
+        let (steps, lengths) = (steps.as_slice(), lengths.as_slice());
+        let (mut row, mut full) = (0, 0);
         while row < lengths.len() {
-            let length = lengths[row] as usize;
-            words += if length * 2 < half { length } else { half };
+            full += if is_full(lengths[row] as usize, half) { half } else { 0 };
             row += 1;
         }
-        words
+        if names.len() + full > MOST_WEIGHTS {
+            return None;
+        }
+        // All rows as short ones behind one another, just as the file has them; then the full ones once more.
+        let mut all = vec![0; 1 + names.len() + full];
+        reader.fill(&mut all[1..=names.len()])?;
+        let words = all.as_mut_slice();
+        let mut at = 0;
+        while at < names.len() {
+            let coded = words[at + 1];
+            if coded > 0xFFFF {
+                return None;
+            }
+            words[at + 1] = names[at] as u32 | (coded >> 1 ^ (coded & 1).wrapping_neg()) << 16;
+            at += 1;
+        }
+        let mut buckets = Buckets::new(steps.len());
+        let (mut row, mut feature, mut start, mut next) = (0, 0u32, 1, 1 + names.len());
+        while row < steps.len() {
+            feature = feature.wrapping_add(steps[row]);
+            let length = lengths[row] as usize;
+            if is_full(length, half) {
+                let (short, full) = words.split_at_mut(next);
+                spread(&short[start..start + length], labels, &mut full[..half]);
+                buckets.insert(feature, (next << 8 | FULL) as u32);
+                next += half;
+            } else if length > 0 {
+                buckets.insert(feature, (start << 8 | length) as u32);
+            }
+            start += length;
+            row += 1;
+        }
+        Some(Linear { labels, buckets, words: all })
     }
 
     /// How many words a full row has.
@@ -126,7 +129,7 @@ impl Linear {
         known
     }
 
-    /// Adds the rows' weights to `scores`, one for each label.
+    /// Adds the rows' weights to `scores`, one for each label. In plain loops, as in `Reader::fill`.
     #[inline]
     pub fn add(&self, rows: &[Row], scores: &mut [i32]) {
         let half = self.half();
@@ -135,14 +138,25 @@ impl Linear {
             if length == FULL {
                 let own = self.words.get(start..start + half).unwrap_or_default();
                 let (first, second) = scores.split_at_mut(half.min(scores.len()));
-                first.iter_mut().zip(own).for_each(|(score, word)| *score += (word << 16) as i32 >> 16);
-                second.iter_mut().zip(own).for_each(|(score, word)| *score += *word as i32 >> 16);
+                let mut at = 0;
+                while at < own.len() && at < first.len() {
+                    first[at] += (own[at] << 16) as i32 >> 16;
+                    at += 1;
+                }
+                at = 0;
+                while at < own.len() && at < second.len() {
+                    second[at] += own[at] as i32 >> 16;
+                    at += 1;
+                }
                 continue;
             }
-            for word in self.words.get(start..start + length).unwrap_or_default() {
-                if let Some(score) = scores.get_mut((word & 0xFF) as usize) {
-                    *score += *word as i32 >> 16;
+            let (own, mut at) = (self.words.get(start..start + length).unwrap_or_default(), 0);
+            while at < own.len() {
+                let label = (own[at] & 0xFF) as usize;
+                if label < scores.len() {
+                    scores[label] += own[at] as i32 >> 16;
                 }
+                at += 1;
             }
         }
     }
@@ -156,6 +170,25 @@ impl Linear {
             let mut rows = [Row::default(); 64];
             let known = self.find_each(features, &mut rows);
             self.add(&rows[..known], scores);
+        }
+    }
+}
+
+/// Whether a row of so many weights is kept as a full one.
+#[inline]
+fn is_full(length: usize, half: usize) -> bool {
+    length * 2 >= half && length > 0
+}
+
+/// Makes a full row of a short one.
+fn spread(short: &[u32], labels: usize, full: &mut [u32]) {
+    let half = full.len();
+    for word in short {
+        let label = (word & 0xFF) as usize;
+        if label < half {
+            full[label] |= word >> 16;
+        } else if label < labels {
+            full[label - half] |= word & 0xFFFF_0000;
         }
     }
 }
@@ -174,6 +207,7 @@ pub fn best(scores: &[i32]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::Weight;
     use super::*;
 
     #[test]

@@ -55,10 +55,16 @@ impl Learner {
     /// Replaces all weights by their means over the examples since the last time (Polyak and Juditsky 1992).
     pub fn settle(&mut self) {
         let Weights::Moving(weights) = &mut self.weights else { return };
-        for (weight, past) in weights.iter_mut().zip(&mut self.past).filter(|(_, past)| past.squares > 0.0) {
-            let total = past.total + f64::from(*weight) * f64::from(self.examples - past.since);
-            *weight = (total / f64::from(self.examples.max(1))) as f32;
-            (past.total, past.since) = (0.0, 0);
+        // A plain loop: a debug build calls nothing for each of the many weights that never moved.
+        let (weights, pasts, mut at) = (weights.as_mut_slice(), self.past.as_mut_slice(), 0);
+        while at < weights.len() && at < pasts.len() {
+            if pasts[at].squares > 0.0 {
+                let (weight, past) = (&mut weights[at], &mut pasts[at]);
+                let total = past.total + f64::from(*weight) * f64::from(self.examples - past.since);
+                *weight = (total / f64::from(self.examples.max(1))) as f32;
+                (past.total, past.since) = (0.0, 0);
+            }
+            at += 1;
         }
         self.examples = 0;
     }

@@ -57,9 +57,11 @@ impl Perceptron {
 
     /// Adds the features' weights to `scores`, as the finished model will.
     pub fn score(&self, features: &[u32], scores: &mut [i32]) {
-        let rows = features.iter().filter_map(|feature| self.rows.get(feature));
-        for cell in rows.filter(|row| row.changes >= self.changes).flat_map(|row| &row.cells) {
-            scores[cell.label as usize] += cell.weight;
+        for feature in features {
+            let Some(row) = self.rows.get(feature).filter(|row| row.changes >= self.changes) else { continue };
+            for cell in &row.cells {
+                scores[cell.label as usize] += cell.weight;
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use quotient::Analyzer;
 use quotient::analysis::Token;
@@ -18,6 +19,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
+/// What training makes of the small corpus, once for all tests.
+static TRAINED: LazyLock<BTreeMap<PathBuf, Vec<u8>>> = LazyLock::new(|| trained(tempfile::tempdir().unwrap().path()));
+
 fn trained(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     for name in Name::ALL {
         train::train(*name, &root().join("tests/data/corpus"), folder).unwrap();
@@ -28,18 +32,20 @@ fn trained(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn the_same_texts_train_the_same_bytes() {
-    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let files = trained(one.path());
+    let two = tempfile::tempdir().unwrap();
+    let files = &*TRAINED;
     let names: Vec<&str> = files.keys().filter_map(|name| name.to_str()).collect();
     let expected = "README.md classes.model classes.toml coreference.model coreference.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml quotes.model quotes.toml tagger.model tagger.toml";
     assert_eq!(names.join(" "), expected);
-    assert!(files == trained(two.path()));
+    assert!(*files == trained(two.path()));
 }
 
 #[test]
 fn a_trained_model_tags_what_it_has_learnt() {
     let folder = tempfile::tempdir().unwrap();
-    trained(folder.path());
+    for (name, bytes) in &*TRAINED {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
     let article = article("The ferry sailed on Monday. She told the mayor in the old school.");
     let found = Analyzer::with_models(folder.path()).unwrap().analyze(&article);
     let tags: Vec<&str> = found.tokens.iter().map(|token| token.tag.as_str()).collect();

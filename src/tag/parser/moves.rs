@@ -42,10 +42,12 @@ impl Moves {
         let (mut left, mut right) = ([0i32; BUCKET], [0i32; BUCKET]);
         for key in keys {
             let bucket = &self.buckets[bucket(*key, self.bits)];
-            for (at, place) in bucket.iter().enumerate() {
-                let found = if place >> 20 == key & LOW { *place } else { 0 };
+            let mut at = 0;
+            while at < BUCKET {
+                let found = if bucket[at] >> 20 == *key & LOW { bucket[at] } else { 0 };
                 left[at] += ((found << 12) as i32) >> 22;
                 right[at] += ((found << 22) as i32) >> 22;
+                at += 1;
             }
         }
         (left.iter().sum(), right.iter().sum())
@@ -61,7 +63,7 @@ impl Moves {
         // So many places more that a whole bucket may be read where the last one is.
         let mut places = vec![0; count + BUCKET];
         let out = places.as_mut_slice();
-        // Plain loops, as in `Reader::numbers`.
+        // Plain loops, as in `Reader::fill`.
         let mut at = 0;
         while at < count {
             let key = (low[at] as u32 | (high[at] as u32) << 8) << 20;
