@@ -17,8 +17,8 @@ use crate::literate::parse;
 const SAID: &str = "said";
 
 /// Slightly worse than what was measured, in percent.
-const MOST_ALONE: f64 = 9.5;
-const MOST_WITHIN: f64 = 20.0;
+const MOST_ALONE: f64 = 6.0;
+const MOST_WITHIN: f64 = 14.0;
 const LEAST_FOUND: f64 = 91.0;
 
 /// Strings of one kind.

@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod edges;
 pub mod effort;
 mod mend;
+mod names;
 pub mod paths;
 pub mod place;
 mod quoted;
