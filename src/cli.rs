@@ -164,11 +164,14 @@ pub enum Eval {
     ///
     /// Prints a CSV to standard output, one row for each thing asked, and a summary for each file to standard error. Of GAP
     /// each pair of a pronoun and a name is asked, of a treebank with entities each pronoun, of Markdown with speakers each
-    /// quote.
+    /// quote. The last line has the speakers of all articles and treebanks together.
     Coreference {
         /// Marked texts: tables of GAP, CoNLL-U with `Entity=`, or Markdown with speakers, plain or packed with gzip.
         #[arg(value_name = "GOLD", required = true)]
         gold: Vec<PathBuf>,
+        /// Of treebanks read only texts of these genres: "court" is that of "GUM_court_loan".
+        #[arg(long = "genre", value_name = "GENRE", value_delimiter = ',')]
+        genres: Vec<String>,
         /// Use the models in this folder instead of the program's own.
         #[arg(long, value_name = "DIR")]
         models: Option<PathBuf>,

@@ -121,8 +121,8 @@ fn execute(command: Command) -> quotient::Result<u64> {
             let analyzer = Analyzer::from(models.as_deref())?.with_least_confidence(min_confidence as f32);
             compared(&eval::quotes(&gold, &analyzer)?, summary)
         }
-        Command::Eval(cli::Eval::Coreference { gold, models, summary }) => {
-            compared(&eval::coreference(&gold, &Analyzer::from(models.as_deref())?)?, summary)
+        Command::Eval(cli::Eval::Coreference { gold, genres, models, summary }) => {
+            compared(&eval::coreference(&gold, &genres, &Analyzer::from(models.as_deref())?)?, summary)
         }
         Command::Merge { parts, output, format, authority, about } => {
             let about = about.into_iter().fold(write::About::default(), cli::with);

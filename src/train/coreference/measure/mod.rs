@@ -164,11 +164,13 @@ impl Scores {
             let right = got.is_some_and(|got| entity(got) == Some(chain));
             let count = Count { marked: gold.is_some().into(), found: got.is_some().into(), right: right.into() };
             self.pronouns.join(count);
-            if found.quotes.iter().any(|quote| quote.source_span == Some(mention.span)) {
+            let speaks = found.quotes.iter().any(|quote| quote.source_span == Some(mention.span));
+            if speaks {
                 self.sources.join(count);
             }
             let name = |at: Option<usize>| at.map_or(String::new(), |at| found.mentions[at].span.of(text).to_owned());
-            let (asked, gold, found) = (mention.span.of(text).to_owned(), name(gold), name(got));
+            let asked = format!("{}{}", mention.span.of(text), if speaks { ", a source" } else { "" });
+            let (gold, found) = (name(gold), name(got));
             rows.push(Row {
                 span: mention.span,
                 asked,
