@@ -109,22 +109,35 @@ impl Weights {
     /// `None` if the bytes are not what [`Weights::write`] makes.
     pub fn read(reader: &mut Reader) -> Option<Self> {
         let mut weights = vec![0; 1 << BITS];
-        let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= 1 << BITS)?;
-        let (steps, values) = (reader.numbers(count)?, reader.numbers(count)?);
+        let (pairs, out) = (pairs(reader)?, weights.as_mut_slice());
         // A plain loop, as in `Reader::fill`.
-        let (steps, values, out) = (steps.as_slice(), values.as_slice(), weights.as_mut_slice());
-        let (mut at, mut place) = (0, 0);
-        while at < count {
-            place += steps[at] as usize;
-            let coded = values[at];
-            if place >= out.len() || coded > 0xFFFF {
-                return None;
-            }
-            out[place] = (coded >> 1) as i16 ^ -((coded & 1) as i16);
+        let (pairs, mut at) = (pairs.as_slice(), 0);
+        while at < pairs.len() {
+            out[pairs[at].0 as usize] = pairs[at].1;
             at += 1;
         }
         Some(Weights::Settled(weights))
     }
+}
+
+/// What [`Weights::write`] made, as places and whole numbers of a [`SCALE`]th: for so few that a table is a waste.
+pub fn pairs(reader: &mut Reader) -> Option<Vec<(u32, i16)>> {
+    let count = usize::try_from(reader.number()?).ok().filter(|count| *count <= 1 << BITS)?;
+    let (steps, values) = (reader.numbers(count)?, reader.numbers(count)?);
+    let mut pairs = vec![(0, 0); count];
+    // A plain loop, as in `Reader::fill`.
+    let (steps, values, out) = (steps.as_slice(), values.as_slice(), pairs.as_mut_slice());
+    let (mut at, mut place) = (0, 0);
+    while at < count {
+        place += steps[at] as usize;
+        let coded = values[at];
+        if place >= 1 << BITS || coded > 0xFFFF {
+            return None;
+        }
+        out[at] = (place as u32, (coded >> 1) as i16 ^ -((coded & 1) as i16));
+        at += 1;
+    }
+    Some(pairs)
 }
 
 /// e to the power of `x`, by arithmetic alone, so that all machines agree to the last bit.

@@ -83,7 +83,7 @@ impl Name {
             Name::Parser => "heads and universal relations of words, from their forms and parts of speech",
             Name::Names => "names of persons, organizations, places and other things",
             Name::Quotes => "who is said to have said what: cues, sources and content",
-            Name::Coreference => "whom pronouns stand for",
+            Name::Coreference => "whom pronouns stand for, and whose first names are women's and men's",
         }
     }
 

@@ -38,6 +38,11 @@ fn the_same_texts_train_the_same_bytes() {
     let expected = "README.md classes.model classes.toml coreference.model coreference.toml lemma.model lemma.toml names.model names.toml parser.model parser.toml quotes.model quotes.toml tagger.model tagger.toml";
     assert_eq!(names.join(" "), expected);
     assert!(*files == trained(two.path()));
+    // The ranker of pronouns has learnt from the treebank's chains, and from lists how names end.
+    let model = Model::from_bytes("coreference", &files[Path::new("coreference.model")]).unwrap();
+    for section in ["weights", "genders"] {
+        assert!(model.section(section).unwrap().len() > 200, "nothing was learnt in {section}");
+    }
 }
 
 #[test]

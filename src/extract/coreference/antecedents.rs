@@ -8,8 +8,8 @@ use super::candidates::{Candidate, REACH, Wanted};
 use super::clusters::Cluster;
 use super::features::{self, Rank};
 use super::model::CoreferenceModel;
-use super::syntax;
 use super::walk::Seen;
+use super::{singular, syntax};
 use crate::analysis::{EntityType, Token};
 use crate::model::hashed::{feature, softmax};
 use crate::model::lists::Lists;
@@ -61,6 +61,8 @@ pub(super) struct Judge<'a> {
     pub seen: &'a [Seen],
     pub tokens: &'a [Token],
     pub acted: &'a [bool],
+    /// Clusters of persons whose pronoun is "they".
+    pub they: &'a [u32],
 }
 
 #[derive(Default)]
@@ -137,6 +139,12 @@ impl Memory {
                 *score += LEAN * wanted.speaks_like(candidate, cluster(candidate), seen(candidate)) as f32;
             }
         }
+        if !judge.they.is_empty() {
+            let one = |candidate: &Candidate| candidate.cluster.is_some_and(|cluster| judge.they.contains(&cluster));
+            for (_, score) in weighed.iter().zip(&mut scores[1..]).filter(|(candidate, _)| one(candidate)) {
+                *score += if wanted.plural { singular::LEAN } else { -singular::LEAN };
+            }
+        }
         // Whoever has most in all mentions together; of equals the nearest, of nobody and somebody the latter.
         softmax(scores);
         let mut nobody = scores[0];
@@ -181,6 +189,17 @@ impl Memory {
             since = Some(cluster);
         }
         None
+    }
+
+    /// Who acts in the paragraph, if nobody else is named in it outside quotations.
+    pub fn only_person(&self, story: u32, paragraph: u32) -> Option<u32> {
+        let here = self.window.iter().rev().take_while(|c| c.story == story && c.paragraph == paragraph);
+        let mut persons = here.filter(|c| c.entity_type == EntityType::Person && c.quotation.is_none());
+        let first = persons.next()?;
+        let acts = |c: &Candidate| c.subject && c.cluster == first.cluster;
+        let (same, acts) = persons
+            .fold((true, acts(first)), |(same, acted), c| (same && c.cluster == first.cluster, acted || acts(c)));
+        first.cluster.filter(|_| same && acts)
     }
 
     /// The latest candidate with a name for which `fits` holds.

@@ -58,9 +58,9 @@ pub(super) struct Wanted<'a> {
     pub speaker: bool,
     /// Who speaks the quotation the pronoun stands in: "he" there is somebody else.
     pub not: Option<u32>,
-    /// The quote that the pronoun is the source of: nobody in it is meant.
+    /// The quotes that the pronoun is the source of: nobody in them is meant.
     pub own: &'a [Span],
-    /// Whom that quote names: nobody says “Lee is wrong” of themselves.
+    /// Whom those quotes name: nobody says “Lee is wrong” of themselves.
     pub named: &'a [u32],
     pub place: Place,
 }
@@ -109,6 +109,15 @@ impl Wanted<'_> {
             && (gender.is_none() || self.gender.is_none() || gender == self.gender)
     }
 
+    /// How much the sound of a first name speaks for the pronoun, as log odds; `None` where either says nothing.
+    pub fn lean(&self, cluster: &Cluster) -> Option<f32> {
+        let sign = match self.gender? {
+            Gender::Female => 1.0,
+            Gender::Male => -1.0,
+        };
+        (cluster.gender.is_none() && cluster.odds != 0.0).then_some(sign * cluster.odds)
+    }
+
     /// How much speaks for the candidate if the pronoun names who speaks, by rule: the texts to learn from have few such.
     pub fn speaks_like(&self, candidate: &Candidate, cluster: Option<&Cluster>, seen: Option<&Seen>) -> i32 {
         let mut points = -6 * self.sentence.abs_diff(candidate.sentence) as i32;
@@ -122,6 +131,9 @@ impl Wanted<'_> {
         points += if candidate.speaker { 8 } else { 0 };
         let known = candidate.gender.or_else(|| cluster.and_then(|cluster| cluster.gender));
         points += if known.is_some() && known == self.gender { 5 } else { 0 };
+        // Who is named for the first time in this paragraph is whom it is about.
+        let new = candidate.kind == Kind::Name && candidate.paragraph == self.paragraph && self.gender.is_some();
+        points += if new && seen.is_some_and(|seen| seen.mentions == 1) { 6 } else { 0 };
         points + seen.map_or(0, |seen| seen.mentions.min(4)) as i32
     }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Known;
+use super::families::{by_age, in_front};
 use super::parts::{Named, acronym, first_name_gender, nickname, read, short_key};
 use crate::analysis::EntityType;
 use crate::extract::names::view::View;
@@ -39,6 +40,8 @@ pub(super) struct Cluster {
     /// Different forms, in text order.
     pub forms: Vec<(String, Span)>,
     pub gender: Option<Gender>,
+    /// How much the first name's sound speaks for a woman (above 0) or a man; 0 where it says nothing.
+    pub odds: f32,
     /// What the text says the person is: "professor".
     pub roles: Vec<String>,
     /// Found to be a thing on weak grounds.
@@ -101,6 +104,7 @@ impl Clusters {
             *into += more;
         }
         into.gender = into.gender.or(moved.gender);
+        into.odds = if into.odds == 0.0 { moved.odds } else { into.odds };
         for form in moved.forms {
             add_form(&mut into.forms, form.0, form.1);
         }
@@ -125,6 +129,7 @@ pub(super) fn find(view: &View, known: &Known) -> Clusters {
         acronyms: FxHashMap::default(),
         holders: FxHashMap::default(),
         named_in: FxHashMap::default(),
+        older: FxHashMap::default(),
     };
     for name in named.iter().filter(|n| n.words > 1 || !n.person()) {
         builder.full(view, name);
@@ -138,16 +143,28 @@ pub(super) fn find(view: &View, known: &Known) -> Clusters {
             builder.short(view, name, &later);
         }
     }
-    for name in named.iter().filter(|n| n.person() && (n.words > 1 || !n.titled)) {
-        if let Some(number) = builder.clusters.of[name.mention] {
+    for name in named.iter().filter(|name| name.person()) {
+        if let Some(number) = builder.clusters.of[name.mention]
+            && first_named(name, &builder.clusters.all[number as usize].forms)
+        {
             let into = &mut builder.clusters.all[number as usize];
-            into.gender = into.gender.or_else(|| known.first_name(&name.first));
+            into.gender = into.gender.or_else(|| known.given_name(name));
+            // One name alone may be a family's.
+            if name.words > 1 && into.odds == 0.0 {
+                into.odds = known.model.genders.odds(&name.given);
+            }
         }
     }
     super::aliases::merge(view, &named.iter().map(|n| n.mention).collect::<Vec<_>>(), &mut builder.clusters);
     let mut clusters = builder.clusters;
     doubt(view, known, &named, &mut clusters);
     clusters
+}
+
+/// Whether the name has a first name in it, given all forms of it: "Kelly" has none where "Ann Kelly" is meant.
+fn first_named(name: &Named, forms: &[(String, Span)]) -> bool {
+    let first = |form: &str| !form.contains(' ') || form.split(' ').next() == Some(&*name.first);
+    name.words > 1 || !name.titled && !in_front(&name.first) && forms.iter().all(|(form, _)| first(form))
 }
 
 /// Finds clusters of things that may be persons after all: all their names are plain words on no list, and nothing before
@@ -161,7 +178,10 @@ fn doubt(view: &View, known: &Known, named: &[Named], clusters: &mut Clusters) {
         let before = range.start.checked_sub(1).map(|at| &view.words[at]);
         let placed = before.is_some_and(|word| word.is(flag::INTO_PLACE | flag::DETERMINER) || word.key == "from");
         let first = known.first_name(&name.first).or_else(|| first_name_gender(&name.first));
-        let listed = !view.words[range.clone()].iter().all(|word| known.doubtful(&word.key));
+        // "Justice Scalia" is as plain as "Scalia".
+        let titled = range.len() > 1 && view.words[range.start].is(flag::TITLE);
+        let own = &view.words[range.start + usize::from(titled)..range.end];
+        let listed = !own.iter().all(|word| known.doubtful(&word.key));
         plain[number as usize] &= capital && range.len() <= 3 && !placed && (!listed || first.is_some());
         let into = &mut clusters.all[number as usize];
         if !name.person() {
@@ -192,6 +212,8 @@ struct Builder {
     holders: FxHashMap<(u32, String), u32>,
     /// The paragraph in which a person was last named in full.
     named_in: FxHashMap<u32, u32>,
+    /// Whether a person is somebody's parent or child.
+    older: FxHashMap<u32, bool>,
 }
 
 impl Builder {
@@ -201,6 +223,7 @@ impl Builder {
                 types: [0; 8],
                 forms: Vec::new(),
                 gender: None,
+                odds: 0.0,
                 roles: Vec::new(),
                 doubtful: false,
                 merged: None,
@@ -211,11 +234,14 @@ impl Builder {
         into.types[name.entity_type as usize] += 1;
         into.gender = into.gender.or(name.gender);
         if name.person() {
-            let told = first_name_gender(&name.first).filter(|_| name.words > 1 || !name.titled);
+            let told = first_name_gender(&name.first).filter(|_| first_named(name, &into.forms));
             into.gender = into.gender.or(told);
         }
         add_form(&mut into.forms, phrase(view.text, view.mention(name.mention).span), view.mention(name.mention).span);
         self.clusters.of[name.mention] = Some(number);
+        if let Some(older) = name.older.filter(|_| name.words > 1) {
+            self.older.entry(number).or_insert(older);
+        }
         number
     }
 
@@ -332,6 +358,11 @@ impl Builder {
                 .find(surname)
                 .or(ordered.first().copied().filter(|_| !name.titled || ordered.len() == 1))
         };
+        if let Some(older) = name.older
+            && let Some(number) = by_age(&[self.namesakes.get(&key), later.get(&key)], surname, &self.older, older)
+        {
+            return Some(number);
+        }
         let before = self.namesakes.get(&key).and_then(|list| pick(list, true));
         // A relative named in full elsewhere does not take the surname from whom it has meant so far.
         let holder = self.holders.get(&key).copied().filter(fits);

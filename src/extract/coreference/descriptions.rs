@@ -8,6 +8,9 @@ use crate::analysis::{EntityType, Mention};
 use crate::extract::names::words::{Shape, Word};
 use crate::extract::names::{flag, flags};
 
+/// Sentences that "the company" reaches back.
+const FIRM: u32 = 4;
+
 impl Walk<'_, '_> {
     /// "the professor": whom the text called so; or else the speaker just before, if nothing speaks against it.
     pub(super) fn nominal(&self, number: usize, mention: &Mention, quotation: Option<u32>) -> Option<u32> {
@@ -22,7 +25,7 @@ impl Walk<'_, '_> {
             return None;
         }
         let (story, paragraph) = (view.story(mention.sentence), view.paragraph(mention.sentence));
-        if mention.entity_type == EntityType::Organization {
+        if mention.entity_type == EntityType::Organization && !head.key.ends_with("er") {
             return self.organization(head, mention, story);
         }
         let all = &self.clusters.all;
@@ -33,13 +36,19 @@ impl Walk<'_, '_> {
         if let Some(cluster) = self.memory.latest(story, mention.sentence, called) {
             return Some(cluster);
         }
+        // A publisher may be either.
+        if mention.entity_type == EntityType::Organization {
+            return self.organization(head, mention, story);
+        }
         let sentence = view.sentence(mention.sentence);
         let opens = range.start < sentence.start + OPENING
             && view.words[sentence.start..range.start].iter().all(|w| w.shape == Shape::Mark);
         if !opens && !self.is_source(number) {
             return None;
         }
-        let cluster = self.memory.last_speaker(story, paragraph)?;
+        let speaker = self.memory.last_speaker(story, paragraph);
+        let only = || self.memory.only_person(story, paragraph).filter(|_| self.is_source(number));
+        let cluster = speaker.or_else(only)?;
         let into = &all[cluster as usize];
         let gender = gender_of(head.flags);
         let against = gender.is_some() && into.gender.is_some() && gender != into.gender;
@@ -100,7 +109,7 @@ impl Walk<'_, '_> {
         let private = |c: &Candidate, cluster: u32| {
             matches!(c.entity_type, EntityType::Organization | EntityType::Product)
                 && c.quotation.is_none()
-                && mention.sentence - c.sentence.min(mention.sentence) <= 2
+                && mention.sentence - c.sentence.min(mention.sentence) <= FIRM
                 && !all[cluster as usize].forms.iter().any(|(form, _)| public(form))
         };
         let found = self.memory.latest(story, mention.sentence, named);

@@ -30,7 +30,7 @@ pub const TEMPLATES: &[&str] = &[
     "mentions so far",
     "mentions in all",
     "first in the article",
-    "first name ends",
+    "first name sounds",
     "one clause",
     "commands",
     "clauses between",
@@ -151,11 +151,8 @@ pub(super) fn candidate(
     add(template!("form"), form, u32::from(candidate.plural), kind * 8 + candidate.entity_type as u32);
     if let (Some(cluster), Some(seen)) = (cluster, seen) {
         if cluster.gender.is_none() {
-            let first = cluster.forms.iter().map(|(form, _)| form.as_str()).find(|form| form.contains(' '));
-            let first =
-                first.or(cluster.forms.first().map(|(form, _)| form.as_str())).and_then(|form| form.split(' ').next());
-            let end = first.and_then(|name| name.bytes().last()).unwrap_or(0);
-            add(template!("first name ends"), u32::from(end), wanted.gender.map_or(9, |gender| gender as u32), 0);
+            let step = wanted.lean(cluster).map_or(9, |odds| (odds.clamp(-3.0, 3.0) + 3.5) as u32);
+            add(template!("first name sounds"), step, form, 0);
         }
         let all = cluster.types.iter().sum::<u32>();
         add(template!("mentions so far"), bucket(seen.mentions, &[2, 3, 4, 6, 10]), near.min(3), form);

@@ -5,12 +5,17 @@ pub mod antecedents;
 mod candidates;
 mod clusters;
 mod descriptions;
+mod families;
 pub mod features;
+pub mod genders;
 mod links;
 pub mod model;
 mod parts;
 mod pronouns;
+#[cfg(test)]
+mod properties;
 mod resolver;
+mod singular;
 pub(crate) mod speakers;
 mod syntax;
 #[cfg(test)]
@@ -37,12 +42,21 @@ pub struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// By the lists alone: the word may stand for a thing.
     fn first_name(&self, folded: &str) -> Option<Gender> {
-        match self.names?.first_name(folded) {
-            (true, false) => Some(Gender::Male),
-            (false, true) => Some(Gender::Female),
-            _ => None,
+        match self.names.map(|names| names.first_name(folded)) {
+            Some((true, false)) => Some(Gender::Male),
+            Some((false, true)) => Some(Gender::Female),
+            Some((true, true)) => None,
+            _ => self.model.genders.listed(folded),
         }
+    }
+
+    /// The gender of a person's name, by the whole first name or the first part of a double one.
+    fn given_name(&self, name: &parts::Named) -> Option<Gender> {
+        let part = name.given.split('-').next().filter(|part| *part == &*name.first && part.len() < name.given.len());
+        let listed = self.first_name(&name.given).or_else(|| self.first_name(part?));
+        listed.or_else(|| self.model.genders.sure(&name.given))
     }
 
     /// Whether nothing but the finder of names says that the word names a thing: it may name a person.

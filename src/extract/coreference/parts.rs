@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::clusters::{Gender, gender_of};
+use super::families::{family_first, in_front, older};
 use crate::analysis::{EntityType, MentionKind};
 use crate::extract::names::view::View;
 use crate::extract::names::words::{Shape, Word, phrase};
@@ -24,6 +25,8 @@ pub(super) struct Named<'v> {
     /// From "Mr.", "Mrs." … before it.
     pub gender: Option<Gender>,
     pub titled: bool,
+    /// From "the elder", "his son" … before it: of two with one name the older.
+    pub older: Option<bool>,
 }
 
 pub(super) struct Spelling<'v> {
@@ -31,6 +34,8 @@ pub(super) struct Spelling<'v> {
     /// Of persons: first and last word.
     pub first: Cow<'v, str>,
     pub last: Cow<'v, str>,
+    /// The first name as it is written: "jean-luc", and that of "Chen Yi-ting".
+    pub given: String,
     pub words: usize,
 }
 
@@ -39,8 +44,33 @@ impl<'v> Spelling<'v> {
     fn read(text: &str, span: Span, words: &'v [Word]) -> Self {
         let own: Vec<&Word> = words.iter().filter(|w| !w.is(flag::SUFFIX) && w.shape != Shape::Mark).collect();
         let part = |at: Option<&&'v Word>| at.map_or(Cow::Borrowed(""), |w| without_stops(&w.key));
-        Spelling { key: key_of(text, span, words), first: part(own.first()), last: part(own.last()), words: own.len() }
+        let (first, last) = (part(own.first()), part(own.last()));
+        Spelling { key: key_of(text, span, words), given: given(words), first, last, words: own.len() }
     }
+}
+
+/// The folded first name. With a hyphen and a small letter behind it it stands where it likes, and Chinese, Korean and
+/// Vietnamese family names mostly stand in front.
+fn given(words: &[Word]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut hyphen = false;
+    for word in words.iter().filter(|word| !word.is(flag::SUFFIX)) {
+        let joins = hyphen && !names.is_empty();
+        hyphen = matches!(word.text, "-" | "‐" | "‑");
+        match names.last_mut().filter(|_| joins) {
+            Some(name) => {
+                let small = word.shape == Shape::Lower;
+                *name = format!("{name}-{}", word.key);
+                if small {
+                    return name.clone();
+                }
+            }
+            None if word.shape != Shape::Mark => names.push(without_stops(&word.key).into_owned()),
+            None => {}
+        }
+    }
+    let back = names.len() == 2 && in_front(&names[0]);
+    names.into_iter().nth(usize::from(back)).unwrap_or_default()
 }
 
 impl<'v> Deref for Named<'v> {
@@ -155,11 +185,19 @@ pub(super) fn read<'v>(view: &'v View) -> Vec<Named<'v>> {
         Named {
             mention: number,
             spelling,
-            entity_type: mention.entity_type,
+            entity_type: match mention.entity_type {
+                EntityType::Organization | EntityType::Place | EntityType::Other
+                    if family_first(&view.words[range.clone()]) =>
+                {
+                    EntityType::Person
+                }
+                own => own,
+            },
             story: view.story(mention.sentence),
             paragraph: view.paragraph(mention.sentence),
             gender,
             titled: before.is_some_and(|w| w.is(flag::HONORIFIC | flag::TITLE)),
+            older: before.and_then(older),
         }
     };
     names.map(read).collect()

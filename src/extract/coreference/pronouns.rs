@@ -37,8 +37,11 @@ impl Walk<'_, '_> {
         let at = view.range(mention.span).start;
         let word = &view.words[at];
         let gender = gender_of(word.flags);
-        let own = view.found.quotes.get(self.sources[number] as usize).map_or(&[][..], |quote| &quote.spans);
-        let named = self.named_in(own);
+        let more = self.more.get(&number).into_iter().flatten();
+        let quotes = std::iter::once(&self.sources[number]).chain(more);
+        let quotes = quotes.filter_map(|quote| view.found.quotes.get(*quote as usize));
+        let own: Vec<Span> = quotes.flat_map(|quote| &quote.spans).copied().collect();
+        let named = self.named_in(&own);
         let wanted = Wanted {
             span: mention.span,
             gender,
@@ -52,7 +55,7 @@ impl Walk<'_, '_> {
             speaker: self.is_source(number),
             // A quote in marks speaks of others as "he"; one without may speak of the speaker.
             not: quotation.and_then(|_| self.speaker_around(mention)),
-            own,
+            own: &own,
             named: &named,
             place: syntax::place(&view.found.tokens, at..at + 1),
         };
@@ -63,6 +66,7 @@ impl Walk<'_, '_> {
             seen: &self.seen,
             tokens: &view.found.tokens,
             acted: &self.links.acted,
+            they: &self.they,
         };
         let (cluster, share) = self.memory.resolve((number, &wanted), &ahead, &judge, record)?;
         if let Some(gender) = gender {

@@ -12,7 +12,7 @@ pub(crate) fn resolve(text: &str, found: &mut Analysis, words: &Words) {
     coreference::resolve(text, found, words, &coreference::Known { model: &model, names: None });
 }
 
-fn resolved(text: &str) -> Analysis {
+pub(super) fn resolved(text: &str) -> Analysis {
     let mut found = with_names(text);
     let words = Words::read(text, &found);
     resolve(text, &mut found, &words);
@@ -147,6 +147,34 @@ fn pronouns_by_gender() {
     let text = "Alice Marlow met Henry Finch. He smiled, and she left her coat with him.";
     let expected = ["He > Henry Finch", "she > Alice Marlow", "her > Alice Marlow", "him > Henry Finch"];
     assert_eq!(links(text, MentionKind::Pronoun), expected);
+}
+
+#[test]
+fn they_for_one_where_the_text_says_so() {
+    let text = "Robin Ashby works here. Ashby is nonbinary. “I was late,” they said.";
+    assert_eq!(links(text, MentionKind::Pronoun).last().unwrap(), "they > Robin Ashby");
+    let text = "Robin Ashby works here. Ashby is tired. “I was late,” they said.";
+    assert_eq!(links(text, MentionKind::Pronoun).last().unwrap(), "they > -");
+}
+
+#[test]
+fn the_elder_of_two() {
+    let text = "Edmund Farrow led it. His son Julian Farrow won. The elder Farrow slept. The younger Farrow sang.";
+    let found = resolved(text);
+    let names: Vec<_> = found.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.entity).collect();
+    assert_eq!((names[2], names[3]), (names[0], names[1]));
+    let text = "Julian Farrow won. His father Edmund Farrow had led it. The elder Farrow slept.";
+    let found = resolved(text);
+    let names: Vec<_> = found.mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| m.entity).collect();
+    assert_eq!(names[2], names[1]);
+}
+
+#[test]
+fn first_names_on_no_list_have_genders_too() {
+    let text = "Kwabena Oppong met Adwoa Mensima in Oslo. He sang, and she slept.";
+    assert_eq!(links(text, MentionKind::Pronoun), ["He > Kwabena Oppong", "she > Adwoa Mensima"]);
+    let text = "Marinda Stroud met Ottmar Voss in Oslo. She sang, and he slept.";
+    assert_eq!(links(text, MentionKind::Pronoun), ["She > Marinda Stroud", "he > Ottmar Voss"]);
 }
 
 #[test]

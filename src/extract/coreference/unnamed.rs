@@ -27,6 +27,10 @@ impl Walk<'_, '_> {
                 continue;
             }
             let named = self.links.name(at).or_else(|| self.links.subject(at).and_then(|at| view.name_at(at)));
+            // "his daughter Rose"
+            let next = view.name_at(at + 1).filter(|name| person && view.mention(*name).span.start > word.span.end);
+            let next = next.filter(|name| view.mention(*name).entity_type == EntityType::Person);
+            let named = named.or(next);
             if let Some(name) = named {
                 if person
                     && !plural

@@ -1,6 +1,6 @@
 //! One walk through the mentions in text order: names are remembered, pronouns and descriptions look back.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::antecedents::{Memory, Record};
 use super::candidates::{Candidate, Kind};
@@ -53,8 +53,10 @@ pub(super) struct Walk<'a, 'b> {
     pub clusters: &'b mut Clusters,
     pub memory: Memory,
     pub links: Links,
-    /// For each mention the quote whose source it names.
+    /// For each mention the first quote whose source it names.
     pub sources: Vec<u32>,
+    /// The other quotes of mentions that are the source of several.
+    pub more: FxHashMap<usize, Vec<u32>>,
     pub settled: Vec<Option<u32>>,
     pub seen: Vec<Seen>,
     pub entities: u32,
@@ -71,19 +73,24 @@ pub(super) struct Walk<'a, 'b> {
     pub described: FxHashSet<usize>,
     /// The next word to be looked at for somebody unnamed.
     pub word: usize,
+    /// Clusters of persons whose pronoun is "they".
+    pub they: Vec<u32>,
 }
 
 impl<'a, 'b> Walk<'a, 'b> {
     pub fn new(view: &'a View<'a>, clusters: &'b mut Clusters, heads: &'b [Head], model: &'b CoreferenceModel) -> Self {
         let mut sources = vec![NONE; view.found.mentions.len()];
+        let mut more: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
         for (quote, head) in (0..).zip(heads) {
             let number = match *head {
                 Head::Name(number) | Head::Pronoun(number) => Some(number),
                 Head::Noun(at) => nominal_at(view, at),
                 _ => None,
             };
-            if let Some(number) = number.filter(|number| sources[*number] == NONE) {
-                sources[number] = quote;
+            match number {
+                Some(number) if sources[number] == NONE => sources[number] = quote,
+                Some(number) => more.entry(number).or_default().push(quote),
+                None => {}
             }
         }
         let mut spoken: Vec<_> = Vec::new();
@@ -99,6 +106,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             memory: Memory::default(),
             links: Links::read(view),
             sources,
+            more,
             settled: vec![None; view.found.mentions.len()],
             seen: vec![seen; clusters.all.len()],
             entities: 0,
@@ -114,6 +122,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                 .filter_map(|head| if let Head::Noun(at) = head { Some(*at) } else { None })
                 .collect(),
             word: 0,
+            they: Vec::new(),
         }
     }
 
@@ -126,6 +135,11 @@ impl<'a, 'b> Walk<'a, 'b> {
         for (word, name) in self.links.appositions() {
             let (noun, word) = (self.view.found.tokens[word].pos == Pos::Noun, &self.view.words[word]);
             if let Some(cluster) = self.clusters.of[name].map(|c| self.clusters.root(c)) {
+                // "Lee's publisher, Ann Kim,"
+                let person = self.clusters.entity_type(cluster) == EntityType::Person;
+                if noun && person && (word.is(PERSON) || word.key.ends_with("er")) {
+                    self.call(cluster, &word.key);
+                }
                 let into = &mut self.clusters.all[cluster as usize];
                 into.gender = into.gender.or(gender_of(word.flags));
                 // A publisher may be either.
@@ -138,6 +152,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// The cluster of each mention.
     pub fn run(mut self, mut record: Option<&mut Record>) -> Walked {
         self.read_appositions();
+        self.they = self.called_they();
         for number in 0..self.view.found.mentions.len() {
             let mention = self.view.mention(number);
             if mention.kind == MentionKind::Pronoun && first_person(mention.span.of(self.view.text)) {

@@ -50,7 +50,7 @@ pub fn find(text: &str, found: &Analysis, words: &Words, model: Option<&NameMode
     mentions = handles::add(text, words, &scene.regions, mentions);
     mentions = handles::aliases(text, words, mentions);
     mentions = handles::titles_of_works(text, found, mentions);
-    mentions = repeats::add(words, found, mentions);
+    mentions = repeats::add(words, found, repeats::without_addresses(words, mentions));
     let mut rest = nominals::find(text, words, found, &mentions);
     mentions.append(&mut rest);
     mentions.sort_by_key(|m| (m.span.start, u32::MAX - m.span.end));

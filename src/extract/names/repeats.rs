@@ -64,6 +64,18 @@ pub(super) fn add(words: &[Word], found: &Analysis, mut mentions: Vec<Mention>) 
     mentions
 }
 
+/// Drops words that only address somebody: "Counsel, you say", "Your Honor".
+pub(super) fn without_addresses(words: &[Word], mut mentions: Vec<Mention>) -> Vec<Mention> {
+    mentions.retain(|mention| {
+        let start = words.partition_point(|word| word.span.end <= mention.span.start);
+        let Some(word) = words.get(start).filter(|word| word.span == mention.span) else { return true };
+        let owned = start > 0 && matches!(&*words[start - 1].key, "your" | "his" | "her" | "their");
+        let honour = matches!(&*word.key, "honor" | "honour" | "honors" | "honours" | "excellency" | "majesty");
+        !(word.key == "counsel" || word.key == "counselor" || honour && owned)
+    });
+    mentions
+}
+
 /// Adds runs of words that are written and tagged as names and do something, or are done something to.
 fn lone(words: &[Word], found: &Analysis, taken: &[bool], more: &mut Vec<Mention>) {
     let listed = flag::COMMON

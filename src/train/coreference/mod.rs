@@ -1,5 +1,6 @@
 //! Learns whom pronouns stand for from texts in which people marked it.
 
+mod genders;
 pub mod gold;
 pub mod measure;
 mod right;
@@ -16,10 +17,12 @@ use crate::analysis::Analysis;
 use crate::analyze::Language;
 use crate::error::Result;
 use crate::extract::coreference::antecedents::Record;
-use crate::extract::coreference::model::WEIGHTS;
+use crate::extract::coreference::genders::Genders;
+use crate::extract::coreference::model::{GENDERS, WEIGHTS};
 use crate::extract::coreference::{self, CoreferenceModel, Known, features};
 use crate::extract::names::{self, NameModel, Words};
 use crate::extract::quotes::{self, QuoteModel};
+use crate::model::file::Reader;
 use crate::model::hashed::{Weights, softmax};
 use crate::model::lists::Lists;
 use crate::model::{Model, bundled};
@@ -148,7 +151,9 @@ pub fn train(data: &mut Data, folder: &Path, options: &Options) -> Result<Model>
         texts.extend(gold::corenlp(data::CHAINS_TRAIN.path, &data.text(data::CHAINS_TRAIN)?, news)?);
     }
     let reads = finders.read(texts);
-    let mut model = CoreferenceModel::default();
+    let genders = genders::train(data, options.seed)?.write(2);
+    let known = Genders::read(&mut Reader::new(&genders)).unwrap_or_default();
+    let mut model = CoreferenceModel { genders: known, ..CoreferenceModel::default() };
     let mut names = FxHashMap::default();
     for walk in 0..options.walks {
         let records: Vec<Record> = reads
@@ -165,6 +170,7 @@ pub fn train(data: &mut Data, folder: &Path, options: &Options) -> Result<Model>
     }
     let mut file = Model::new(coreference::NAME);
     file.add(WEIGHTS, model.weights.write(options.least));
+    file.add(GENDERS, genders);
     file.add_words(show::STRONGEST, &strongest(&model.weights, &names));
     Ok(file)
 }
