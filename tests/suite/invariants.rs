@@ -199,6 +199,18 @@ fn who(text: &str, found: &Analysis) -> Result<(), String> {
         names.dedup();
         demand!(names.len() == count, "entity {number} is an alias of its own");
     }
+    // Who is called by another's name is not what the other is called by: two such would be one.
+    let names = |number: usize| found.entities[number].name.of(text).to_lowercase();
+    let mut known_as = std::collections::BTreeSet::new();
+    for (number, entity) in found.entities.iter().enumerate() {
+        for alias in &entity.aliases {
+            let pair = (names(number), alias.of(text).to_lowercase());
+            let turned = (pair.1.clone(), pair.0.clone());
+            let other = found.entities.iter().enumerate().any(|(other, _)| other != number && names(other) == pair.1);
+            demand!(!known_as.contains(&turned) || !other, "{pair:?} are aliases of each other");
+            known_as.insert(pair);
+        }
+    }
     let third = ["he", "she", "they", "it"];
     for quote in &found.quotes {
         let Some(source) = quote.source_span.filter(|s| third.contains(&s.of(text).to_lowercase().as_str())) else {

@@ -80,6 +80,8 @@ fn extreme_texts_keep_the_invariants() {
         "“”",
         "\"\"\"",
         "“the,” Smith said, “the.”\n\u{301}\u{301}'the,' Smith said. 'the.' ",
+        // One pronoun is the source of two quotes.
+        "NATO, according to that the “the”. they said that the \"the\". “the,” Smith said, “the.”\non Monday the,” NATO said, closes $1,200.”\n",
     ];
     let names = "Smith, ".repeat(300);
     let open = "“He said, ".repeat(300);
