@@ -1,5 +1,6 @@
 //! Each stage and the whole, in bytes of article text per second: `cargo bench`, or `cargo bench -- quotes` for one.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -113,24 +114,49 @@ fn found(article: &Article, stages: usize) -> (Analysis, Words<'_>) {
 }
 
 /// What other programs are measured by.
-#[divan::bench(name = "02 tags, trees and names", sample_count = 10)]
-fn tags_trees_and_names(bencher: Bencher) {
+/// Bytes of text that go through one stage before the next begins: an article by itself, and what a run takes together.
+const GROUPS: [usize; 2] = [0, 64 << 10];
+
+/// The articles' numbers, in groups of so many bytes.
+fn groups(bytes: usize) -> Vec<Range<usize>> {
+    let (mut groups, mut start, mut held) = (Vec::new(), 0, 0);
+    for (number, article) in DESK.articles.iter().enumerate() {
+        held += article.text.len();
+        if held >= bytes || number + 1 == DESK.articles.len() {
+            groups.push(start..number + 1);
+            (start, held) = (number + 1, 0);
+        }
+    }
+    groups
+}
+
+/// What takes words to names: they are there before, and so are the marks.
+#[divan::bench(name = "02 tags, trees and names", sample_count = 10, args = GROUPS)]
+fn tags_trees_and_names(bencher: Bencher, bytes: usize) {
     let analyzer = Analyzer::new();
     let stages = ["tags", "trees", "words", "names"].map(|name| STAGES[number(name)].1);
     let before: Vec<_> = DESK.articles.iter().map(|article| found(article, number("tags"))).collect();
+    let groups = groups(bytes);
     bencher.counter(DESK.bytes).with_inputs(|| before.clone()).bench_refs(|before| {
-        for (article, (found, words)) in DESK.articles.iter().zip(before) {
-            stages.iter().for_each(|stage| stage.run(&analyzer, &article.text, found, words));
+        for group in &groups {
+            let (articles, before) = (&DESK.articles[group.clone()], &mut before[group.clone()]);
+            for stage in &stages {
+                for (article, (found, words)) in articles.iter().zip(before.iter_mut()) {
+                    stage.run(&analyzer, &article.text, found, words);
+                }
+            }
         }
     });
 }
 
-#[divan::bench(name = "03 whole analysis")]
-fn whole_analysis(bencher: Bencher) {
+#[divan::bench(name = "03 whole analysis", sample_count = 20, args = GROUPS)]
+fn whole_analysis(bencher: Bencher, bytes: usize) {
     let analyzer = Analyzer::new();
+    let groups = groups(bytes);
+    let articles: Vec<&Article> = DESK.articles.iter().collect();
     bencher.counter(DESK.bytes).bench(|| {
-        let quotes = DESK.articles.iter().map(|article| analyzer.analyze(article).quotes.len());
-        quotes.sum::<usize>()
+        let analyses = groups.iter().map(|group| analyzer.analyze_all(&articles[group.clone()]).len());
+        analyses.sum::<usize>()
     });
 }
 

@@ -58,7 +58,7 @@ impl Buckets {
             // No question that a processor could guess wrong; and a plain loop, as in `Reader::fill`.
             let (mut own, mut place) = (NONE, 0);
             while place < BUCKET {
-                own |= if features[place] == feature { rows[place] } else { NONE };
+                own |= rows[place] & u32::from(features[place] == feature).wrapping_neg();
                 place += 1;
             }
             if own != NONE || rows[BUCKET - 1] == NONE {
