@@ -191,6 +191,12 @@ fn is_life(words: &str, earlier: &str, byline: &str) -> bool {
     if parts.len() == 1 && !(journalist && rest.starts_with(" is ")) {
         return false;
     }
+    // "Tom Reuter, the director, left on Friday." is news: lives are told in the present, or without any verb.
+    let present =
+        [" is ", " are ", " was ", " covers ", " writes ", " has ", " teaches ", " lives ", " works ", " serves "];
+    if rest.starts_with(',') && words.ends_with('.') && !present.iter().any(|verb| rest.contains(verb)) {
+        return false;
+    }
     let calling = rest.starts_with(" covers ")
         || sentence
             .split([' ', ',', '.', ';'])
@@ -242,5 +248,7 @@ mod tests {
             "the article speaks of him"
         );
         assert_eq!(roles(&format!("{PROSE}\nThe ferry is the last of its kind."))[1], "body");
+        assert_eq!(roles(&format!("{PROSE}\nTom Reuter, a director who sold it, left on Friday."))[1], "body");
+        assert_eq!(roles(&format!("{PROSE}\nTom Reuter, a director of the line, writes here."))[1], "boilerplate");
     }
 }

@@ -209,7 +209,7 @@ fn pair(place: &Place, range: &Range<usize>, right: bool, out: &mut Vec<u32>) {
     add(holds, cue.tag as u32, bound);
     add(first.class as u32, last.class as u32, before << 8 | next);
     add(first.class as u32, last.tag as u32, verbs);
-    // "a ‘crazy system’ during a stop in Flint": what follows the quoted words may belong to them or to the cue.
+    // "a ‘paper boat’ during a visit to Port Hale": what follows the quoted words may belong to them or to the cue.
     let tail = behind_quoted(looks, range);
     let (start, long) = tail.as_ref().map_or((&looks[range.start], 0), |tail| (&looks[tail.start], bucket(tail.len())));
     if long > 0 {
