@@ -14,12 +14,13 @@ pub(crate) mod model;
 pub(crate) mod recognise;
 pub(crate) mod runs;
 mod settle;
+mod trim;
 
 pub use model::NameModel;
 
 use std::ops::Range;
 
-use super::lists::{FIRST_NAME, flag, known};
+use super::lists::{flag, known};
 use super::rules::{self, Guess};
 use super::sentences::{self, Evidence, Region};
 use super::words::{self, Word};
@@ -66,7 +67,7 @@ pub(crate) fn find(scene: &Scene, model: &NameModel) -> Vec<Mention> {
     mend::mend(scene, &mut settled);
     let mut mentions = Vec::with_capacity(settled.len());
     for found in &settled {
-        let Some(range) = trim(words, found.words.clone(), found.kind) else { continue };
+        let Some(range) = trim::trim(words, found.words.clone(), found.kind) else { continue };
         let sentence = regions[found.region].sentence;
         let mut push = |range: Range<usize>, kind: Option<EntityType>| {
             let span = span_of(words, &range);
@@ -84,56 +85,4 @@ pub(crate) fn find(scene: &Scene, model: &NameModel) -> Vec<Mention> {
         push(range, Some(found.kind));
     }
     mentions
-}
-
-/// Whether a word before a full name is what its bearer does, listed or by its ending.
-fn trade(word: &Word) -> bool {
-    const ENDINGS: &[&str] = &[
-        "ologist",
-        "ographer",
-        "ician",
-        "teacher",
-        "mistress",
-        "keeper",
-        "maker",
-        "worker",
-        "owner",
-        "driver",
-        "player",
-        "writer",
-        "singer",
-        "dancer",
-        "fighter",
-        "designer",
-        "officer",
-        "organiser",
-        "organizer",
-    ];
-    let ends = ENDINGS.iter().any(|ending| word.key.ends_with(ending));
-    word.capital() && (ends || word.is(flag::ROLE)) && !word.is(FIRST_NAME | flag::SOFT_TITLE)
-}
-
-/// Without titles before and possessive endings after, which are no part of names here; nothing if only a title is left.
-fn trim(words: &[Word], mut range: Range<usize>, kind: EntityType) -> Option<Range<usize>> {
-    if kind == EntityType::Person {
-        // "US President Emil Hart"
-        let title = |at: &usize| words[*at].is(flag::TITLE) && !words[*at].is(flag::SOFT_TITLE | FIRST_NAME);
-        range.start = (range.start..range.end - 1).rev().find(title).map_or(range.start, |at| at + 1);
-        while range.len() > 1 && words[range.start].is(flag::HONORIFIC) {
-            range.start += 1;
-        }
-        // "Headteacher Ingrid Moser"
-        if range.len() > 2 && trade(&words[range.start]) {
-            range.start += 1;
-        }
-    }
-    while range.len() > 1 && words[range.end - 1].possessive() {
-        range.end -= 1;
-    }
-    // "the Attorney General" names nobody.
-    let own = &words[range.clone()];
-    let title = own.len() > 1
-        && own.iter().any(|w| w.is(flag::TITLE))
-        && own.iter().all(|w| w.is(flag::TITLE | flag::TITLE_PART) && !w.is(FIRST_NAME | flag::ORG_HEAD));
-    (own.iter().any(|w| w.word()) && !title).then_some(range)
 }
