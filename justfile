@@ -70,11 +70,11 @@ bless:
 
 # Format all code.
 fmt:
-    cargo fmt
+    cargo fmt --all
 
 # Format and lints, as strict as in CI.
 lint:
-    cargo fmt --check
+    cargo fmt --all --check
     cargo clippy --all-targets -- -D warnings
 
 # Measure each stage and the whole in bytes per second, or the stages whose name holds NAME.

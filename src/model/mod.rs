@@ -3,6 +3,7 @@
 mod buckets;
 pub mod bundled;
 pub mod classes;
+pub mod dense;
 pub mod features;
 pub mod file;
 pub mod hashed;
@@ -10,6 +11,7 @@ pub mod linear;
 pub mod lists;
 pub mod prefetch;
 pub mod rows;
+pub mod vectors;
 
 pub use classes::{Class, Classes};
 pub use features::{Atom, Sink, Template};

@@ -9,9 +9,9 @@ pub struct Word {
     pub lower: Atom,
     /// As written, for words with a capital; the same as `lower` for others.
     pub exact: Atom,
-    prefixes: [Atom; 4],
-    suffixes: [Atom; 4],
-    shape: Atom,
+    pub prefixes: [Atom; 4],
+    pub suffixes: [Atom; 4],
+    pub shape: Atom,
     long_shape: Atom,
     /// What the tag dictionary has for the word in small letters, and as written.
     pub lower_class: Atom,

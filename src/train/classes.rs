@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::data::{self, Data};
+use super::plain;
 use crate::error::{Error, Result};
 use crate::model::{Atom, Model, classes};
-use crate::segment;
 use crate::tag::features::lower;
 
 /// What can be set.
@@ -49,27 +49,13 @@ pub fn sentences(data: &mut Data) -> Result<Vec<Vec<String>>> {
     for sentence in names.split("\n\n") {
         all.push(sentence.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect());
     }
-    for line in data.text(data::POLNEAR_TRAIN)?.lines() {
-        let broken = || Error::failed("has a line that is no article").file(data::POLNEAR_TRAIN.path);
-        let article: serde_json::Value = serde_json::from_str(line).map_err(|cause| broken().because(cause))?;
-        cut(article["text"].as_str().ok_or_else(broken)?, &mut all);
-    }
+    all.extend(plain::news(data)?);
     for file in [data::GAP_DEVELOPMENT, data::GAP_VALIDATION] {
         for text in data.text(file)?.lines().skip(1).filter_map(|line| line.split('\t').nth(1)) {
-            cut(text, &mut all);
+            plain::cut(text, &mut all);
         }
     }
     Ok(all)
-}
-
-/// Adds the sentences of `text`.
-fn cut(text: &str, all: &mut Vec<Vec<String>>) {
-    let (mut paragraphs, _) = segment::paragraphs::find(text, &[]);
-    let (sentences, tokens) = segment::sentences::find(text, &mut paragraphs);
-    for sentence in sentences {
-        let own = &tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        all.push(own.iter().map(|token| token.span.of(text).to_owned()).collect());
-    }
 }
 
 /// Learns classes of the words of `sentences`; there are never more than half as many as words.

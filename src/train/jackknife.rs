@@ -1,7 +1,8 @@
 //! Tags as they will be when a model runs: each part of a treebank is tagged by a tagger that has not seen it, so that the
 //! parser learns from tags that are as wrong as those it will get.
 
-use super::{conllu::Sentence, tagger};
+use super::conllu::{Sentence, Word};
+use super::tagger;
 use crate::analysis::{self, Token};
 use crate::error::Result;
 use crate::model::Model;
@@ -29,6 +30,14 @@ pub fn retag(sentences: &[Sentence], parts: usize, kin: &Model, options: &tagger
         tracing::info!("part {} of {} tagged", own + 1, parts.max(2));
     }
     Ok(retagged)
+}
+
+/// A sentence of so many words, with the tagger's tags and without a tree.
+pub fn tagged(tagger: &Tagger, words: Vec<String>) -> Sentence {
+    let words = words.into_iter().map(|form| Word { form, ..Word::default() }).collect();
+    let mut sentence = Sentence { words, ..Sentence::default() };
+    tag(tagger, &mut sentence);
+    sentence
 }
 
 /// Replaces the tags of a sentence by the tagger's.

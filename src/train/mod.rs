@@ -14,6 +14,7 @@ pub mod names;
 pub mod orders;
 pub mod parser;
 pub mod perceptron;
+pub mod plain;
 pub mod quotes;
 pub mod show;
 pub mod tagger;
@@ -128,7 +129,9 @@ impl Name {
             Name::Parser => {
                 tracing::info!("tags each part of the texts with a tagger that has not seen it");
                 let tagged = jackknife::retag(&trees(data)?, PARTS, &kin, &tagger::Options::default())?;
-                parser::train(&tagged, &kin, &parser::Settings::default())
+                let tagger = Tagger::new(&bundled::load("tagger", Some(out))?)?;
+                let plain = plain::news(data)?.into_iter().map(|words| jackknife::tagged(&tagger, words)).collect();
+                parser::train(&tagged, plain, &parser::Settings::default())
             }
             Name::Names => names::train(data, &names::Options::default()),
             Name::Quotes => quotes::train(data, &kin, out, &quotes::Options::default()),

@@ -93,12 +93,12 @@ fn a_folder_with_a_broken_model_is_refused() {
 
 #[test]
 fn plain_news_is_parsed() {
-    let article = article("Mayor Ann Okafor told reporters on Friday that the ferry had been sold.");
+    let article = article("Mayor Ann Okafor told reporters the ferry had been sold on Friday.");
     let found = Analyzer::new().analyze(&article);
     let word = |at: u32| found.tokens[at as usize].span.of(&article.text);
     let arc = |(at, token): (u32, &Token)| format!("{} {} {}", word(at), token.relation.as_str(), word(token.head));
     let arcs: Vec<String> = (0..).zip(&found.tokens).map(arc).collect();
-    for expected in ["told root told", "Friday obl told", "sold ccomp told", "ferry nsubj:pass sold"] {
+    for expected in ["told root told", "Friday obl sold", "sold ccomp told", "ferry nsubj:pass sold"] {
         assert!(arcs.iter().any(|arc| arc == expected), "{expected}: {arcs:?}");
     }
 }

@@ -1,24 +1,25 @@
-//! The weights of arcs' relations.
+//! How far a head is from its dependent, in as many steps as are told apart.
 
-use crate::model::Linear;
-use crate::model::linear::{Row, best};
+/// Farther is all the same.
+const FARTHEST: usize = 20;
+/// So many distances there are, that to the root being one.
+pub const APART: usize = 2 * FARTHEST + 2;
 
-/// There are no more relations than this, so that a word has a bit for each.
-pub const MOST: usize = 64;
-
-#[derive(Clone, Debug)]
-pub struct Arcs {
-    pub weights: Linear,
-    /// The numbers of the relations, in the order of their labels.
-    pub relations: Vec<u8>,
+/// The number of the distance between two words, which count from 1; the root is 0.
+#[inline]
+pub fn apart(word: usize, head: usize) -> usize {
+    if head == 0 {
+        return APART - 1;
+    }
+    (head + FARTHEST).saturating_sub(word).min(2 * FARTHEST)
 }
 
-impl Arcs {
-    /// The number of the likeliest relation of an arc whose features have these rows.
-    pub fn relation(&self, rows: &[Row]) -> u8 {
-        let mut scores = [0; MOST];
-        let scores = &mut scores[..self.relations.len().min(MOST)];
-        self.weights.add(rows, scores);
-        self.relations.get(best(scores)).copied().unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_told_apart() {
+        assert_eq!([apart(1, 2), apart(2, 1), apart(30, 1), apart(1, 30), apart(1, 0)], [21, 19, 0, 40, 41]);
     }
 }

@@ -1,117 +1,214 @@
-//! Learns the parser from treebanks: first the relations of the arcs of right trees, then the steps, by what a parser with
-//! them gets wrong.
+//! Learns the parser from treebanks: for each word its head among all words, and the relation of that arc.
 
-mod arcs;
+mod adam;
+mod batch;
 mod gold;
-mod moves;
+mod learner;
+mod loss;
+mod net;
+mod random;
+mod recurrent;
+mod slopes;
+mod vocabulary;
+mod whole;
 
-use crate::analysis::{Pos, Relation, Tag};
+use std::ops::RangeInclusive;
+
+use rayon::prelude::*;
+
+use crate::analysis::{Relation, Tag};
 use crate::error::{Error, Result};
-use crate::model::{Classes, Model, classes};
-use crate::tag::parser::arcs::MOST;
-use crate::tag::parser::features::Words;
-use crate::tag::parser::moves::Moves;
-use crate::tag::parser::way::Way;
-use crate::tag::parser::{ARCS, MOVES, NAME, Parser, RELATIONS, relation};
+use crate::model::Model;
+use crate::tag::parser::features::{TAG, WORD};
+use crate::tag::parser::{NAME, Parser, Scratch};
 use crate::train::conllu::Sentence;
 use crate::train::orders;
 use gold::Gold;
+use learner::Learner;
+use net::{Net, Sizes};
+use vocabulary::Vocabulary;
 
 /// What can be set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// How often all sentences are seen for their steps, and for their relations.
+    /// How often all sentences are seen.
     pub rounds: u64,
-    pub arc_rounds: u64,
-    /// A feature counts once its weights changed so often; a change has two sides.
-    pub changes: u16,
-    /// Weights of moves smaller than this are left out, in hundredths of an update.
-    pub least_move: i64,
-    /// The same for weights of relations.
-    pub least_arc: i64,
-    /// The mean of the weights learnt from so many orders of the sentences is kept.
+    /// Numbers of a feature's vector; numbers that a layer carries in each direction; layers; numbers that words are compared by.
+    pub vector: usize,
+    pub state: usize,
+    pub layers: usize,
+    pub view: usize,
+    /// Words that are learnt from together, at least.
+    pub together: usize,
+    /// The length of the longest steps, in ten-thousandths; they grow to it, and then shrink in proportion to what is left to do.
+    pub rate: u64,
+    /// Percent of numbers left out by chance, of words taken for unknown ones, and of tags.
+    pub drop: u64,
+    pub unknown_words: u64,
+    pub unknown_tags: u64,
+    /// A word has a vector from so many sightings on, and any other feature but tags.
+    pub least_words: u64,
+    pub least: u64,
+    /// The first rounds also learn from plain text, with the trees of a parser that learnt for `first_rounds`.
+    pub plain_rounds: u64,
+    pub first_rounds: u64,
+    /// So many rounds are in one order, the others in each of so many.
+    pub trunk: u64,
     pub orders: u64,
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { rounds: 8, arc_rounds: 6, changes: 8, least_move: 60, least_arc: 40, orders: 8, seed: 1 }
+        Settings {
+            rounds: 30,
+            vector: 80,
+            state: 96,
+            layers: 2,
+            view: 64,
+            together: 800,
+            rate: 30,
+            drop: 20,
+            unknown_words: 15,
+            unknown_tags: 5,
+            least_words: 2,
+            least: 4,
+            plain_rounds: 5,
+            first_rounds: 16,
+            trunk: 15,
+            orders: 4,
+            seed: 1,
+        }
     }
 }
 
 impl Settings {
     pub fn named(&self) -> Vec<(&'static str, i64)> {
-        let Settings { rounds, arc_rounds, changes, least_move, least_arc, orders, seed } = *self;
+        let Settings { rounds, vector, state, layers, view, together, rate, drop, unknown_words, unknown_tags, .. } =
+            *self;
         vec![
             ("rounds", rounds as i64),
-            ("arc_rounds", arc_rounds as i64),
-            ("changes", changes.into()),
-            ("least_move", least_move),
-            ("least_arc", least_arc),
-            ("orders", orders as i64),
-            ("seed", seed as i64),
+            ("vector", vector as i64),
+            ("state", state as i64),
+            ("layers", layers as i64),
+            ("view", view as i64),
+            ("together", together as i64),
+            ("rate", rate as i64),
+            ("drop", drop as i64),
+            ("unknown_words", unknown_words as i64),
+            ("unknown_tags", unknown_tags as i64),
+            ("least_words", self.least_words as i64),
+            ("least", self.least as i64),
+            ("plain_rounds", self.plain_rounds as i64),
+            ("first_rounds", self.first_rounds as i64),
+            ("trunk", self.trunk as i64),
+            ("orders", self.orders as i64),
+            ("seed", self.seed as i64),
         ]
+    }
+
+    /// How often a feature of a template must be seen.
+    fn least(&self, template: u32) -> u64 {
+        const TAGS: [usize; 5] = [TAG, 9, 10, 11, 12];
+        match template as usize {
+            WORD => self.least_words,
+            tag if TAGS.contains(&tag) => 1,
+            _ => self.least,
+        }
     }
 }
 
-/// A sentence to learn from.
-struct Example {
-    words: Words,
-    gold: Gold,
+/// The number of a relation that is not learnt: the root's, which goes without saying.
+const NO_RELATION: u8 = u8::MAX;
+
+/// A sentence to learn from: the rows of its words' features, and its tree.
+pub struct Example {
+    rows: Vec<u32>,
+    heads: Vec<u32>,
+    relations: Vec<u8>,
 }
 
-/// Learns from all sentences, in an order that `settings.seed` fixes. Tags are taken as they stand there.
+/// Learns from `sentences`, in an order that `settings.seed` fixes, and in the first rounds from `plain` too: text that nobody
+/// annotated, with the trees that a first parser finds in it. Tags are taken as they stand there.
 ///
 /// # Errors
 /// A tree is broken, or there is nothing to learn from.
-pub fn train(sentences: &[Sentence], known: &Model, settings: &Settings) -> Result<Model> {
-    let kin = Classes::new(known)?;
-    let example = |sentence: &Sentence| {
-        let mut words = Words::default();
-        fill(&mut words, sentence, &kin);
-        Ok(Example { words, gold: Gold::of(sentence)? })
-    };
-    let examples: Vec<Example> = sentences.iter().map(example).collect::<Result<_>>()?;
-    let relations = relations(&examples);
-    if relations.is_empty() || relations.len() > MOST {
-        return Err(Error::failed("the treebank has no arcs to learn from").file(NAME));
+pub fn train(sentences: &[Sentence], mut plain: Vec<Sentence>, settings: &Settings) -> Result<Model> {
+    plain.retain(|sentence| PLAIN.contains(&sentence.words.len()));
+    if plain.is_empty() {
+        return of_trees(sentences, &[], settings);
     }
-    let words: Vec<String> = relations.iter().map(|own| relation(*own).as_str().to_owned()).collect();
-    // Steps are learnt with relations as wrong as they will be: by half the sentences for the other half.
-    let half = |part| {
-        let own: Vec<&Example> = examples.iter().skip(part).step_by(2).collect();
-        arcs::Learner::train(&own, &relations, settings, settings.seed).finish(settings)
-    };
-    let halves = rayon::join(|| half(1), || half(0)).into();
-    let moves = moves::train(&examples, &halves, settings);
-    let all: Vec<&Example> = examples.iter().collect();
-    let learn = |_, seed| arcs::Learner::train(&all, &relations, settings, seed);
-    let arcs = arcs::rows(orders::each(settings.orders, settings.seed, learn), settings);
-    let mut model = Model::new(NAME);
-    model.add_words(RELATIONS, &words);
-    model.add(classes::NAME, known.section(classes::NAME)?.to_vec());
-    model.add(MOVES, Moves::write(moves));
-    model.add_linear(ARCS, relations.len(), &arcs);
-    Ok(model)
+    let first = Settings { rounds: settings.first_rounds, orders: 1, ..*settings };
+    let parser = Parser::new(&of_trees(sentences, &[], &first)?)?;
+    plain.par_iter_mut().for_each_init(Scratch::default, |scratch, sentence| {
+        let tree = parser.tree(&tagged(sentence).collect::<Vec<_>>(), scratch);
+        for (word, (head, relation)) in sentence.words.iter_mut().zip(tree) {
+            (word.head, word.relation) = (head as usize, relation.as_str().to_owned());
+        }
+    });
+    of_trees(sentences, &plain, settings)
 }
 
-/// The numbers of the relations of all arcs.
-fn relations(examples: &[Example]) -> Vec<u8> {
-    let arcs = examples.iter().flat_map(|example| example.gold.heads.iter().zip(&example.gold.relations).skip(1));
-    let mut relations: Vec<u8> = arcs.filter(|(head, _)| **head != 0).map(|(_, own)| *own).collect();
-    relations.sort_unstable();
+/// So many words have sentences of plain text that are learnt from.
+const PLAIN: RangeInclusive<usize> = 3..=80;
+
+fn of_trees(sentences: &[Sentence], plain: &[Sentence], settings: &Settings) -> Result<Model> {
+    let gold = sentences.len();
+    let sentences: Vec<&Sentence> = sentences.iter().chain(plain).collect();
+    let golds: Vec<Gold> = sentences.iter().copied().map(Gold::of).collect::<Result<_>>()?;
+    let relations = relations(&golds[..gold]);
+    if relations.is_empty() || relations.len() >= usize::from(NO_RELATION) {
+        return Err(Error::failed("the treebank has no arcs to learn from").file(NAME));
+    }
+    let vocabulary = Vocabulary::of(&sentences, settings);
+    let example = |(sentence, gold): (&&Sentence, Gold)| {
+        let number = |(head, relation): (&u32, &Relation)| match relations
+            .binary_search_by_key(&(*relation as u8), |own| *own as u8)
+        {
+            Ok(number) if *head != 0 => number as u8,
+            _ => NO_RELATION,
+        };
+        let relations = gold.heads.iter().zip(&gold.relations).map(number).collect();
+        Example { rows: vocabulary.rows(sentence), heads: gold.heads, relations }
+    };
+    let examples: Vec<Example> = sentences.iter().zip(golds).map(example).collect();
+    let Settings { vector, state, layers, view, .. } = *settings;
+    let sizes = Sizes { rows: vocabulary.count(), vector, state, layers, view, relations: relations.len() };
+    let net = learn(&examples, gold, sizes, settings);
+    Ok(whole::model(&net, &relations, &vocabulary.known))
+}
+
+/// The first rounds in one order, the others in several, each from where the first ended; their mean is kept (Wortsman and
+/// others 2022).
+fn learn(examples: &[Example], gold: usize, sizes: Sizes, settings: &Settings) -> Net {
+    let mut learner = Learner::new(examples, gold, sizes, settings);
+    let trunk = settings.trunk.min(settings.rounds);
+    (0..trunk).for_each(|round| learner.round(round));
+    let orders = orders::each(settings.orders, settings.seed + 1, |_, seed| {
+        let mut own = learner.clone();
+        own.turn(seed);
+        (trunk..settings.rounds).for_each(|round| own.round(round));
+        own.adam.mean
+    });
+    let mut mean = Net::zeros(sizes);
+    orders.iter().for_each(|net| mean.add(net));
+    let share = 1.0 / orders.len() as f32;
+    mean.tensors.iter_mut().flatten().for_each(|value| *value *= share);
+    mean
+}
+
+/// The relations of all arcs, but for those to the root.
+fn relations(golds: &[Gold]) -> Vec<Relation> {
+    let arcs = golds.iter().flat_map(|gold| gold.heads.iter().zip(&gold.relations));
+    let mut relations: Vec<Relation> = arcs.filter(|(head, _)| **head != 0).map(|(_, own)| *own).collect();
+    relations.sort_unstable_by_key(|relation| *relation as u8);
     relations.dedup();
     relations
 }
 
-/// The words of a sentence as the parser sees them.
-fn fill(words: &mut Words, sentence: &Sentence, classes: &Classes) {
-    words.begin();
-    for word in &sentence.words {
-        let (pos, tag) = (Pos::named(&word.upos).unwrap_or(Pos::Other), Tag::named(&word.xpos).unwrap_or(Tag::Xx));
-        words.push(&word.form, pos, tag, classes);
-    }
+/// The words of a sentence and their tags.
+fn tagged(sentence: &Sentence) -> impl Iterator<Item = (&str, Tag)> {
+    sentence.words.iter().map(|word| (word.form.as_str(), Tag::named(&word.xpos).unwrap_or(Tag::Xx)))
 }
 
 /// How many words got the right head (UAS), head and universal relation (LAS, as CoNLL 2018 counts it), head and full
@@ -133,15 +230,14 @@ impl Scores {
 
 /// Parses the sentences with the tags that stand there and compares.
 pub fn evaluate(parser: &Parser, sentences: &[Sentence]) -> Scores {
-    let mut way = Way::default();
+    let mut scratch = Scratch::default();
     let mut scores = Scores::default();
     for sentence in sentences {
-        fill(&mut way.words, sentence, &parser.classes);
-        parser.run(&mut way);
-        for (word, (own, named)) in sentence.words.iter().zip(&way.state.tree[1..]) {
-            let found = if *own == 0 { Relation::Root } else { relation(*named) }.as_str();
+        let tree = parser.tree(&tagged(sentence).collect::<Vec<_>>(), &mut scratch);
+        for (word, (own, relation)) in sentence.words.iter().zip(tree) {
+            let found = relation.as_str();
             let universal = |relation: &str| relation.split(':').next().map(str::to_owned);
-            let head = *own as usize == word.head;
+            let head = own as usize == word.head;
             scores.words += 1;
             scores.heads += usize::from(head);
             scores.labelled += usize::from(head && universal(found) == universal(&word.relation));

@@ -13,7 +13,7 @@ use crate::extract::quotes::words::{Class, Word, cover};
 use crate::span::Span;
 
 /// A report is kept from this share on.
-pub const KEPT: f32 = 0.36;
+pub const KEPT: f32 = 0.33;
 
 /// The same for a sentence that breaks off.
 const CUT_OFF: f32 = 0.18;
