@@ -1,7 +1,7 @@
 //! The best tree that scores of arcs allow: projective, with one root (Eisner 1996).
 
 /// No more words than this make one tree; time grows with the cube of their number.
-pub const MOST: usize = 128;
+pub const MOST: usize = 96;
 
 /// Scores beyond this are taken for it, so that sums of them stay within bounds.
 const LARGEST: i32 = 1 << 23;
