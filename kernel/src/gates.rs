@@ -1,7 +1,7 @@
 //! States that are carried from word to word through gates.
 
 /// A state of 1.0.
-pub const ONE: i16 = 1 << STATE_BITS;
+const ONE: i16 = 1 << STATE_BITS;
 /// Bits of states and gates behind the point.
 pub const STATE_BITS: u32 = 13;
 

@@ -7,6 +7,6 @@ mod gates;
 mod single;
 mod whole;
 
-pub use gates::{ONE, STATE_BITS, carry};
+pub use gates::{STATE_BITS, carry};
 pub use single::{add_product, add_product_turned, add_turned_product};
 pub use whole::{LANES, Sums, Weights, multiply};

@@ -3,7 +3,7 @@
 
 use crate::model::hashed::{BITS, Weights, softmax};
 use crate::model::lists::Lists;
-use crate::train::perceptron::shuffle;
+use crate::train::random::shuffle;
 
 /// What is kept of a weight beside itself.
 #[derive(Clone, Copy, Debug, Default)]

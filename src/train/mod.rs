@@ -16,6 +16,7 @@ pub mod parser;
 pub mod perceptron;
 pub mod plain;
 pub mod quotes;
+pub mod random;
 pub mod show;
 pub mod tagger;
 

@@ -150,22 +150,6 @@ pub fn finish_together(perceptrons: Vec<Perceptron>, least: i64) -> Vec<(u32, Ve
 /// Finished weights count hundredths of a step.
 const HUNDREDTHS: i64 = 100;
 
-/// A fixed order of examples that differs from round to round: SplitMix64 and Fisher–Yates, so it needs no crate that may
-/// change its mind.
-pub fn shuffle<T>(items: &mut [T], seed: u64) {
-    let mut state = seed;
-    let mut next = || {
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    };
-    for at in (1..items.len()).rev() {
-        items.swap(at, (next() % (at as u64 + 1)) as usize);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,16 +209,5 @@ mod tests {
         assert_eq!(score(&perceptron), [-2, 2]);
         perceptron.learn(&[8], 1, 0);
         assert_eq!(perceptron.finish(1).len(), 1);
-    }
-
-    #[test]
-    fn shuffling_is_the_same_every_time() {
-        let mut items: Vec<u32> = (0..10).collect();
-        shuffle(&mut items, 1);
-        let once = items.clone();
-        items.sort_unstable();
-        shuffle(&mut items, 1);
-        assert_eq!(items, once);
-        assert_ne!(items, (0..10).collect::<Vec<_>>());
     }
 }

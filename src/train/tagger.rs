@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::conllu;
 use super::orders;
-use super::perceptron::{Perceptron, finish_together, shuffle};
+use super::perceptron::{Perceptron, finish_together};
+use super::random::shuffle;
 use super::show::{Strongest, Texts};
 use crate::error::{Error, Result};
 use crate::model::Weight;

@@ -11,6 +11,8 @@ pub const TEMPLATES: usize = 13;
 /// The template of words themselves, and that of their own tags.
 pub const WORD: usize = 0;
 pub const TAG: usize = 1;
+/// All templates of tags.
+pub const TAGS: [usize; 5] = [TAG, 9, 10, 11, 12];
 
 /// A sentence's words and tags.
 #[derive(Clone, Debug, Default)]

@@ -37,8 +37,6 @@ pub const PAIRS: &str = "pairs";
 pub const DISTANCES: &str = "distances";
 pub const NAMING: &str = "naming";
 
-/// Layers at most.
-const MOST_LAYERS: usize = 8;
 /// Words that go through the network together, about: enough to share what is loaded, few enough to stay near.
 const TOGETHER: usize = 64;
 /// Scores of arcs lose so many bits before they are added up.
@@ -116,7 +114,7 @@ impl Parser {
         let vectors =
             Vectors::read(&mut Reader::new(model.section(VECTORS)?), TEMPLATES).ok_or_else(|| damaged(VECTORS))?;
         let small = |section: &str| Ok(numbers(section)?.into_iter().map(|number| number as i16).collect::<Vec<i16>>());
-        let count = model.sections.iter().filter(|section| section.name.starts_with(LAYER)).count().min(MOST_LAYERS);
+        let count = model.sections.iter().filter(|section| section.name.starts_with(LAYER)).count();
         let layers = (0..count).map(|number| dense(&format!("{LAYER} {number}"))).collect::<Result<_>>()?;
         let (views, pairs, naming) = (dense(VIEWS)?, dense(PAIRS)?, dense(NAMING)?);
         let (bias, root, distances) = (small(BIAS)?, small(ROOT)?, numbers(DISTANCES)?);

@@ -11,7 +11,8 @@ use crate::extract::names::learnt::gazetteer::Gazetteer;
 use crate::extract::names::learnt::labels::{self, LABELS, OUTSIDE};
 use crate::extract::names::learnt::model::{self, Rows};
 use crate::extract::names::learnt::runs::Run;
-use crate::train::perceptron::{Perceptron, finish_together, shuffle};
+use crate::train::perceptron::{Perceptron, finish_together};
+use crate::train::random::shuffle;
 
 /// Runs of the training articles with their gold labels and their features.
 #[derive(Default)]

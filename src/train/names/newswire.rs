@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::gold::{Gold, cut};
 use crate::analysis::EntityType;
+use crate::train::random::Random;
 
 /// What agencies send, and news as it is told everywhere; taken in turn.
 const SENTENCES: [&str; 2] = [include_str!("newswire.txt"), include_str!("general.txt")];
@@ -21,16 +22,12 @@ pub struct Fillers {
     pub companies: Vec<String>,
 }
 
-/// SplitMix64: the same numbers on every machine.
-struct Dice(u64);
+/// Picks words by chance.
+struct Dice(Random);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % sides.max(1) as u64) as usize
+        self.0.below(sides)
     }
 
     fn of<'w>(&mut self, words: &'w [String]) -> &'w str {
@@ -62,7 +59,7 @@ pub fn articles(fillers: &Fillers, count: usize, weight: i32) -> Vec<Gold> {
         lists.extend(own.iter().flat_map(|part| part.lines()).filter_map(list));
         sorts.push(stories);
     }
-    let mut writer = Writer { fillers, lists, dice: Dice(20), kept: BTreeMap::new() };
+    let mut writer = Writer { fillers, lists, dice: Dice(Random::new(20)), kept: BTreeMap::new() };
     let story = |at: usize| {
         let stories = &sorts[at % sorts.len()];
         stories[at / sorts.len() % stories.len()]
@@ -239,7 +236,8 @@ mod tests {
 
     #[test]
     fn numbered_slots_stay_the_same() {
-        let mut writer = Writer { fillers: &fillers(), lists: BTreeMap::new(), dice: Dice(1), kept: BTreeMap::new() };
+        let mut writer =
+            Writer { fillers: &fillers(), lists: BTreeMap::new(), dice: Dice(Random::new(1)), kept: BTreeMap::new() };
         let gold = writer.article("{person1} spoke.\n{last1} left [organization {cityname} Post].", 1);
         let words: Vec<&str> = gold.text.split_whitespace().collect();
         assert_eq!(words[1], words[3]);

@@ -11,7 +11,7 @@ use crate::extract::names::learnt::labels::LABELS;
 use crate::extract::names::learnt::model::{self, Rows};
 use crate::extract::names::learnt::recognise::{Looks, first_names, second_features};
 use crate::model::{self as models, Linear, Weight};
-use crate::train::perceptron::shuffle;
+use crate::train::random::shuffle;
 
 /// Learns the second look on articles that the models of the first look have not seen.
 pub(super) fn second_look(

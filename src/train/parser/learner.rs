@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use super::adam::Adam;
 use super::batch::Batch;
 use super::net::{Net, Sizes, VECTORS};
-use super::random::Random;
 use super::slopes::slopes;
 use super::{Example, Settings};
 use crate::tag::parser::features::{TAG, TEMPLATES, WORD};
-use crate::train::perceptron::shuffle;
+use crate::train::random::Random;
+use crate::train::random::shuffle;
 
 /// So many parts of a batch are learnt from side by side; their slopes are added up in order.
 const PARTS: usize = 4;
@@ -33,7 +33,7 @@ pub struct Learner<'e> {
 
 impl<'e> Learner<'e> {
     pub fn new(examples: &'e [Example], gold: usize, sizes: Sizes, settings: &'e Settings) -> Self {
-        let mut random = Random::new(settings.seed);
+        let mut random = Random::apart(settings.seed);
         let net = Net::new(sizes, &mut random);
         let adam = Adam::new(&net);
         let words = |examples: &[Example]| examples.iter().map(|example| example.heads.len()).sum::<usize>();
@@ -44,7 +44,7 @@ impl<'e> Learner<'e> {
 
     /// From now on chance is another.
     pub fn turn(&mut self, seed: u64) {
-        (self.seed, self.random) = (seed, Random::new(seed));
+        (self.seed, self.random) = (seed, Random::apart(seed));
     }
 
     /// Goes once through all sentences of a round.
@@ -72,7 +72,7 @@ impl<'e> Learner<'e> {
         let Learner { settings, net, random, .. } = self;
         let vector = net.sizes.vector;
         let mut parts: Vec<(Batch, Random)> = (0..PARTS)
-            .map(|part| (Batch::default(), Random::new(self.seed << 32 | self.steps << 3 | part as u64)))
+            .map(|part| (Batch::default(), Random::apart(self.seed << 32 | self.steps << 3 | part as u64)))
             .collect();
         for (at, example) in examples.iter().enumerate() {
             add(&mut parts[at % PARTS].0, example, settings, random);

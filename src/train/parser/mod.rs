@@ -6,7 +6,6 @@ mod gold;
 mod learner;
 mod loss;
 mod net;
-mod random;
 mod recurrent;
 mod slopes;
 mod vocabulary;
@@ -19,7 +18,7 @@ use rayon::prelude::*;
 use crate::analysis::{Relation, Tag};
 use crate::error::{Error, Result};
 use crate::model::Model;
-use crate::tag::parser::features::{TAG, WORD};
+use crate::tag::parser::features::{TAGS, WORD};
 use crate::tag::parser::{NAME, Parser, Scratch};
 use crate::train::conllu::Sentence;
 use crate::train::orders;
@@ -109,7 +108,6 @@ impl Settings {
 
     /// How often a feature of a template must be seen.
     fn least(&self, template: u32) -> u64 {
-        const TAGS: [usize; 5] = [TAG, 9, 10, 11, 12];
         match template as usize {
             WORD => self.least_words,
             tag if TAGS.contains(&tag) => 1,

@@ -1,7 +1,7 @@
 //! The numbers of the network while it is learnt.
 
-use super::random::Random;
 use crate::tag::parser::arcs::APART;
+use crate::train::random::Random;
 
 /// How wide everything is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use quotient_kernel::{add_product, add_product_turned, add_turned_product};
 use super::batch::Batch;
 use super::loss::{Seen, repeated, sum_rows};
 use super::net::{Net, ROOT, Sizes, VECTOR_BIAS, VECTORS, VIEW_BIAS, VIEWS, layer};
-use super::random::Random;
 use super::recurrent::{Pass, carry, carry_back};
+use crate::train::random::Random;
 
 /// What was lost, and how the loss changes with the numbers of the network; those of vectors apart, with the sum of vectors
 /// of each word.
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn slopes_are_those_of_the_loss() {
         let sizes = Sizes { rows: 20, vector: 6, state: 5, layers: 2, view: 4, relations: 3 };
-        let mut random = Random::new(3);
+        let mut random = Random::apart(3);
         let mut net = Net::new(sizes, &mut random);
         net.tensors.iter_mut().flatten().for_each(|value| *value += 0.3 * random.normal());
         let words = 7;
@@ -129,8 +129,8 @@ mod tests {
             heads: vec![2, 0, 2, 0, 1, 4, 1],
             relations: vec![0, NO_RELATION, 2, NO_RELATION, 0, 1, 2],
         };
-        let loss = |net: &Net| slopes(net, &batch, 1, 0.0, &mut Random::new(1)).loss;
-        let found = slopes(&net, &batch, 1, 0.0, &mut Random::new(1));
+        let loss = |net: &Net| slopes(net, &batch, 1, 0.0, &mut Random::apart(1)).loss;
+        let found = slopes(&net, &batch, 1, 0.0, &mut Random::apart(1));
         let mut all = found.net.clone();
         all.tensors[VECTORS] = vec![0.0; 20 * 6];
         for (rows, slope) in batch.rows.chunks_exact(TEMPLATES).zip(found.vectors.chunks_exact(6)) {
